@@ -1,0 +1,7 @@
+"""The Django app `audit`."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "apps.audit"

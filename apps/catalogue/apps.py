@@ -1,0 +1,7 @@
+"""The Django app `catalogue`."""
+
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    name = "apps.catalogue"

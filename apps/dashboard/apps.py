@@ -1,0 +1,7 @@
+"""The Django app `dashboard`."""
+
+from django.apps import AppConfig
+
+
+class DashboardConfig(AppConfig):
+    name = "apps.dashboard"

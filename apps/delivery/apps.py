@@ -1,0 +1,7 @@
+"""The Django app `delivery`."""
+
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    name = "apps.delivery"

@@ -1,0 +1,7 @@
+"""The Django app `documents`."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "apps.documents"

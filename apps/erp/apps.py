@@ -1,0 +1,7 @@
+"""The Django app `erp`."""
+
+from django.apps import AppConfig
+
+
+class ERPConfig(AppConfig):
+    name = "apps.erp"

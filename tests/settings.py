@@ -1,0 +1,29 @@
+"""Settings of the test suite: the product's own, with keys, short timings and a throw-away folder."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_var = os.environ.get("BACKOFFICE_TEST_VAR") or tempfile.mkdtemp(prefix="backoffice-test-")
+os.environ.setdefault("BACKOFFICE_TEST_VAR", _var)
+os.environ.update(
+    BACKOFFICE_VAR=_var,
+    SECRET_KEY="test-secret-key-test-secret-key-test-secret-key-12345",
+    AUDIT_KEY="test-audit-key",
+    LOGICTRADE_API_KEY="test-key",
+    LOGICTRADE_WRITES="on",
+    LOGICTRADE_RATE="1000",
+    BACKOFFICE_DEMO="on",
+)
+os.environ.setdefault("LOGICTRADE_URL", "http://127.0.0.1:1")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(_var) / 'dev.sqlite3'}")
+
+from backoffice.settings import *  # noqa: E402, F403
+from backoffice.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# A file, not memory: the outbox, the sync and the audit log are about real commits.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_var) / f"test-{_worker}.sqlite3")}
