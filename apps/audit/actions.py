@@ -1,0 +1,41 @@
+"""The closed vocabulary of the audit log: one "subject:verb" for everything that is ever recorded."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    SESSION_SIGNED_IN = "session:signed_in"
+    SESSION_SIGNED_OUT = "session:signed_out"
+    SESSION_FAILED = "session:failed"
+
+    USER_CREATED = "user:created"
+    USER_LOCKED = "user:locked"
+    USER_UNLOCKED = "user:unlocked"
+    USER_ROLES_CHANGED = "user:roles_changed"
+    USER_PASSWORD_SET = "user:password_set"  # noqa: S105 (the name of an action)
+
+    WRITE_INTENT = "write:intent"
+    WRITE_ATTEMPT = "write:attempt"
+    WRITE_CONFIRMED = "write:confirmed"
+    WRITE_REJECTED = "write:rejected"
+    WRITE_UNKNOWN = "write:unknown"
+    WRITE_POSTPONED = "write:postponed"
+    WRITE_HELD = "write:held"
+    WRITE_RELEASED = "write:released"
+    WRITE_CANCELLED = "write:cancelled"
+    WRITE_NEEDS_HUMAN = "write:needs_human"
+    WRITE_ANSWERED = "write:answered"
+    WRITE_MARKER_LOST = "write:marker_lost"
+    WRITE_LINKED = "write:linked"
+
+    DRAFT_DISCARDED = "draft:discarded"
+    CODE_CHANGED = "code:changed"
+    SYNC_GONE_APPROVED = "sync:gone_approved"
+    ERP_KEY_REFUSED = "erp:key_refused"
+    EXPORT_MADE = "export:made"
+    AUDIT_ERASED = "audit:erased"
+
+    @property
+    def group(self) -> str:
+        """The part before the colon, by which the page filters."""
+        return self.value.partition(":")[0]
