@@ -1,0 +1,59 @@
+"""What LogicTrade says about its limits: Retry-After and the remaining/reset headers (contract section 1.4). Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+DEFAULT_WAIT = 60.0
+MAX_WAIT = 15 * 60.0
+PREFIXES = ("RateLimit-", "X-RateLimit-", "X-Rate-Limit-")  # one line when a live key shows another name
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """`closed_for`: nobody may call for so many seconds. `remaining` calls are left for the next `reset` seconds."""
+
+    closed_for: float | None = None
+    remaining: int | None = None
+    reset: float | None = None
+
+
+def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float:
+    """Seconds to wait: a number or an HTTP date; absent, zero or unreadable counts as 60 s, never more than 15 min."""
+    wait = _seconds(headers.get("Retry-After") or "", now or datetime.now(UTC))
+    return min(wait, MAX_WAIT) if wait is not None and wait > 0 else DEFAULT_WAIT
+
+
+def read_signals(status: int, headers: Mapping[str, str], now: datetime) -> Signals:
+    """The limits that one answer names; a `remaining` without `reset` counts for the default wait."""
+    closed_for = retry_after(headers, now) if status == 429 else None
+    if status == 503 and headers.get("Retry-After"):
+        closed_for = retry_after(headers, now)
+    remaining = _first(headers, "Remaining")
+    if remaining is None or not remaining.isdigit():
+        return Signals(closed_for)
+    reset = _seconds(_first(headers, "Reset") or "", now)
+    return Signals(closed_for, int(remaining), min(reset, MAX_WAIT) if reset is not None else DEFAULT_WAIT)
+
+
+def _first(headers: Mapping[str, str], name: str) -> str | None:
+    values = (headers.get(prefix + name) for prefix in PREFIXES)
+    return next((value.strip() for value in values if value), None)
+
+
+def _seconds(text: str, now: datetime) -> float | None:
+    """Seconds from now, written as seconds, as an epoch (seconds or milliseconds) or as a date."""
+    text = text.strip()
+    if re.fullmatch(r"\d{1,15}(\.\d+)?", text):
+        value = float(text)
+        if value > 1e11:
+            value /= 1000
+        return value if value < 1e9 else max(0.0, value - now.timestamp())
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
