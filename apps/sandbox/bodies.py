@@ -1,0 +1,78 @@
+"""The bodies of the writing operations, key by key, from the field tables of the contract."""
+
+from .validate import MAX_ITEMS, Either, Kind, Many, Shape, Spec
+
+
+def _keys(kind: Kind, names: str) -> dict[str, Spec]:
+    return dict.fromkeys(names.split(), kind)
+
+
+ADDRESS = Shape(_keys(Kind.TEXT, "name street houseNumber zipCode city country phoneNumber"))
+COMMENT = Shape(_keys(Kind.TEXT, "intern extern"))
+ORIGIN = Shape({"code": Kind.TEXT}, read_only=frozenset({"id", "description"}))
+CUSTOM_FIELD = Shape({**_keys(Kind.TEXT, "code name"), "values": Many(Kind.TEXT)})
+CONFIGURATION = Shape(
+    {
+        "id": Kind.INTEGER,
+        "items": Many(Shape(_keys(Kind.TEXT, "option optionBarcode optionCode value valueBarcode valueCode"))),
+    }
+)
+VAT = Either(Kind.NUMBER, Shape({"id": Kind.INTEGER, "code": Kind.TEXT, "percentage": Kind.NUMBER}))
+
+# Section 6.2: a document takes the customer's id; person fields only belong to an unknown one.
+DOCUMENT_CUSTOMER = Shape(
+    {
+        **_keys(
+            Kind.TEXT,
+            "gender title initials firstName infix lastName companyName cocNumber vatNumber phoneNumber phoneNumber2"
+            " mobileNumber email remark",
+        ),
+        "id": Kind.INTEGER,
+        "isUnknown": Kind.FLAG,
+        "newsLetter": Kind.FLAG,
+        "birthdate": Kind.DATE,
+        "address": ADDRESS,
+        "invoiceAddress": ADDRESS,
+        "deliveryAddress": ADDRESS,
+        "externNumbers": Shape(_keys(Kind.TEXT, "number1 number2 number3")),
+    },
+    read_only=frozenset({"number", "modifiedDate", "createdDate"}),
+)
+
+# Section 3, free document line.
+QUOTE_LINE = Shape(
+    {
+        "lineNumber": Kind.INTEGER,
+        **_keys(Kind.TEXT, "code description"),
+        **_keys(Kind.NUMBER, "quantity partPrice discount"),
+        "comment": COMMENT,
+        "configuration": CONFIGURATION,
+        "vat": VAT,
+    },
+    read_only=frozenset({"id", "linePrice"}),
+)
+
+# Section 6.1.
+QUOTE = Shape(
+    {
+        **_keys(Kind.TEXT, "reference salesManUserName"),
+        "date": Kind.DATE,
+        "origin": ORIGIN,
+        "customer": DOCUMENT_CUSTOMER,
+        "delivery": Shape({**_keys(Kind.TEXT, "type condition"), "expectedDate": Kind.DATE, "address": ADDRESS}),
+        "comment": COMMENT,
+        "customFields": Many(CUSTOM_FIELD),
+        "lines": Many(QUOTE_LINE),
+    },
+    read_only=frozenset({"id", "number", "salesMan", "status", "totalAmount", "modifiedDate", "createdDate"}),
+)
+
+# Section 6.5.
+DELIVERY_PLAN = Shape({"deliveryDate": Kind.MOMENT, "route": Kind.TEXT, "routeSequence": Kind.TEXT})
+
+# Sections 5.1, 5.4 and 5.5.
+PRODUCT_SEARCH = Shape({"searchScope": Kind.TEXT, "items": Many(Shape({"keyword": Kind.TEXT}), limit=MAX_ITEMS)})
+STOCK_SEARCH = Shape({"items": Many(Shape(_keys(Kind.INTEGER, "productId configurationId")), limit=MAX_ITEMS)})
+PRICE_SEARCH = Shape(
+    {"items": Many(Shape(_keys(Kind.INTEGER, "productId configurationId customerId")), limit=MAX_ITEMS)}
+)

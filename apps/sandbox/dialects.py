@@ -1,0 +1,122 @@
+"""The open questions of contract section 9 that change bytes, each a switch; the first value is the default."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One switch. `contrary` is its value in the contrary set; None keeps the default there (reason in `about`)."""
+
+    name: str
+    question: int
+    values: tuple[str, ...]
+    contrary: str | None
+    about: str
+
+    @property
+    def default(self) -> str:
+        return self.values[0]
+
+
+DIALECTS = (
+    Dialect(
+        "discount_unit",
+        2,
+        ("fraction", "percent"),
+        None,
+        "a line's 0.10 means ten percent, or 10 does; "
+        "not contrary: without the operator's setting every discount would be stored wrong",
+    ),
+    Dialect("line_vat", 3, ("number", "object"), "object", "`vat` of a line is 21 or {id, code, percentage}"),
+    Dialect("naive_zone", 4, ("Europe/Amsterdam", "UTC"), "UTC", "zone of the times that carry none"),
+    Dialect("modified_after", 5, ("inclusive", "exclusive"), "exclusive", "modifiedAfter means >= or >"),
+    Dialect(
+        "modified_after_zone",
+        5,
+        ("honoured", "dropped"),
+        "dropped",
+        "the Z in modifiedAfter counts, or is cut off and the rest read in naive_zone",
+    ),
+    Dialect("list_order", 6, ("newest_first", "oldest_first"), "oldest_first", "lists sorted by id down or up"),
+    Dialect(
+        "page_parameters",
+        6,
+        ("required", "optional"),
+        "optional",
+        "a list without pageSize or pageNumber is refused, or gets page 1 of 10 (a violation either way)",
+    ),
+    Dialect("retry_after", 7, ("sent", "absent"), "absent", "whether a 429 says Retry-After"),
+    Dialect(
+        "rate_headers",
+        7,
+        ("RateLimit", "X-RateLimit", "X-Rate-Limit", "none"),
+        "X-RateLimit",
+        "prefix of the -Limit, -Remaining and -Reset headers",
+    ),
+    Dialect("client_id", 8, ("clientId", "client_id"), "client_id", "spelling in the introspection answer"),
+    Dialect(
+        "introspect_revoked",
+        8,
+        ("refused", "inactive"),
+        "inactive",
+        "a revoked key's introspection is 401, or 200 with active false",
+    ),
+    Dialect(
+        "administration",
+        9,
+        ("ignored", "required"),
+        None,
+        "a call without the right administration-guid gets "
+        "401; not contrary: it needs a value in the caller's settings",
+    ),
+    Dialect("create_answer", 15, ("object", "id", "empty"), "empty", "what a create answers"),
+    Dialect("create_status", 15, ("201", "200"), "200", "status of a create"),
+    Dialect("delivery_id", 18, ("order", "own"), "own", "deliveries carry the order's id or one of their own"),
+    Dialect(
+        "delivery_update",
+        18,
+        ("sets", "silent"),
+        None,
+        "PUT sets confirmedDeliveryDate, or answers {} and shows "
+        "nothing; not contrary: then no plan could ever be confirmed",
+    ),
+    Dialect(
+        "text_filter", 21, ("exact", "contains", "ignored"), "contains", "number, reference, code and such filters"
+    ),
+    Dialect(
+        "marker",
+        22,
+        ("kept", "joined", "trimmed", "dropped"),
+        "joined",
+        "comment.intern on write: as sent; line breaks become spaces; cut to 40 characters; lost",
+    ),
+    Dialect("stock_sign", 24, ("negative", "clipped"), "clipped", "stock below zero shows as such, or as 0"),
+    Dialect(
+        "list_comments",
+        29,
+        ("with", "without"),
+        "without",
+        "lists of documents carry `comment`, or leave it out (section 8, look-up by marker; no question of its own)",
+    ),
+)
+BY_NAME = {dialect.name: dialect for dialect in DIALECTS}
+DEFAULTS = {dialect.name: dialect.default for dialect in DIALECTS}
+CONTRARY = {dialect.name: dialect.contrary or dialect.default for dialect in DIALECTS}
+SETS = {"default": DEFAULTS, "contrary": CONTRARY}
+
+
+def resolve(values: dict[str, str]) -> dict[str, str]:
+    """Check names and values; `set=contrary` stands for a whole set. ValueError names what is wrong."""
+    chosen: dict[str, str] = {}
+    for name, value in values.items():
+        if name == "set":
+            if value not in SETS:
+                raise ValueError(f"unknown dialect set {value!r}; choose from {', '.join(SETS)}")
+            chosen = {**SETS[value], **chosen}
+        elif name not in BY_NAME:
+            raise ValueError(f"unknown dialect {name!r}")
+        elif value not in BY_NAME[name].values:
+            raise ValueError(f"{name} is one of {', '.join(BY_NAME[name].values)}, not {value!r}")
+        else:
+            chosen[name] = value
+    return chosen
