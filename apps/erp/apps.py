@@ -1,4 +1,4 @@
-"""The Django app `erp`."""
+"""The Django app `erp`: where Django meets LogicTrade."""
 
 from django.apps import AppConfig
 

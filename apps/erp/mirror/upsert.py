@@ -1,0 +1,183 @@
+"""Putting received records into the mirror: set-based, only what changed, never over something newer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from apps.core import clock
+from apps.erp.mirror.models import FieldDrift, MirroredRecord, Quarantined, SeenText
+from apps.erp.mirror.registry import Raw, Reading, Resource
+from apps.logictrade import codec
+from apps.logictrade.errors import RecordError
+from apps.logictrade.schemas.fields import to_moment
+
+log = structlog.get_logger(__name__)
+BASE_FIELDS = ("data", "content_hash", "remote_modified", "read_began_at", "synced_at", "gone_at")
+
+
+@dataclass
+class Upserted:
+    """What one page did: ids met, rows written, records set aside, the newest modification time met."""
+
+    seen: list[int] = field(default_factory=list)
+    changed: list[MirroredRecord] = field(default_factory=list)
+    quarantined: int = 0
+    newest: datetime | None = None
+    # Oldest modification time among the records set aside; blind when one had none that can be read.
+    held_at: datetime | None = None
+    held_blind: bool = False
+
+
+@transaction.atomic
+def upsert(resource: Resource, records: Sequence[Raw], *, read_began_at: datetime) -> Upserted:
+    """Write the records of one answer that differ from the mirror, and let their facts flow down.
+
+    A record is left alone when the stored row came from a read, or a write of ours, that began later.
+    """
+    result = Upserted()
+    readings: dict[int, tuple[Reading, Raw]] = {}
+    for raw in records:
+        try:
+            reading = resource.read(raw)
+        except RecordError as error:
+            _quarantine(resource, raw, error)
+            result.quarantined += 1
+            _hold(result, raw)
+            continue
+        result.seen.append(reading.id)
+        if reading.modified and (result.newest is None or reading.modified > result.newest):
+            result.newest = reading.modified
+        known = readings.get(reading.id)
+        if known is None or _newer(reading, known[0]):
+            readings[reading.id] = (reading, raw)
+    rows = _changed_rows(resource, readings, read_began_at)
+    if rows:
+        names = [*BASE_FIELDS, *_column_names(resource, readings)]
+        resource.model._default_manager.bulk_create(  # type: ignore[attr-defined]
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=names
+        )
+        _note_texts(texts for row in rows for texts in readings[row.id][0].texts)
+        _note_drift(resource, (path for row in rows for path in readings[row.id][0].drift))
+        if resource.project:
+            resource.project(rows)
+    result.changed = rows
+    _release(resource, result.seen)
+    return result
+
+
+def _hold(result: Upserted, raw: Any) -> None:
+    try:
+        modified = to_moment(raw.get("modifiedDate")) if isinstance(raw, dict) else None
+    except ValueError:
+        modified = None
+    if modified is None:
+        result.held_blind = True
+    elif result.held_at is None or modified < result.held_at:
+        result.held_at = modified
+
+
+def _newer(reading: Reading, known: Reading) -> bool:
+    """Of two copies in one answer (the list shifted), the one modified last."""
+    if reading.modified is None or known.modified is None:
+        return True
+    return reading.modified >= known.modified
+
+
+def _column_names(resource: Resource, readings: Mapping[int, tuple[Reading, Raw]]) -> list[str]:
+    first = next(iter(readings.values()))[0]
+    return [name for name in first.columns if name != "id"]
+
+
+def _changed_rows(
+    resource: Resource, readings: Mapping[int, tuple[Reading, Raw]], read_began_at: datetime
+) -> list[MirroredRecord]:
+    stored = {
+        pk: (content_hash, began, gone)
+        for pk, content_hash, began, gone in resource.model._default_manager.filter(  # type: ignore[attr-defined]
+            pk__in=list(readings)
+        ).values_list("pk", "content_hash", "read_began_at", "gone_at")
+    }
+    now = clock.now()
+    rows = []
+    for pk, (reading, raw) in readings.items():
+        text = codec.dumps(raw)
+        content_hash = codec.digest(raw)
+        if pk in stored:
+            known_hash, began, gone = stored[pk]
+            if began > read_began_at or (known_hash == content_hash and gone is None):
+                continue
+        rows.append(
+            resource.model(
+                id=pk,
+                data=text,
+                content_hash=content_hash,
+                remote_modified=reading.modified,
+                read_began_at=read_began_at,
+                synced_at=now,
+                gone_at=None,
+                **reading.columns,
+            )
+        )
+    return rows
+
+
+def _quarantine(resource: Resource, raw: Any, error: RecordError) -> None:
+    now = clock.now()
+    log.warning("record.quarantined", resource=resource.name, id=error.id_text, field=error.field, reason=error.reason)
+    try:
+        data = codec.dumps(raw)
+    except codec.CodecError:
+        data = str(raw)
+    Quarantined.objects.update_or_create(
+        resource=resource.name,
+        remote_id=error.id_text[:80],
+        field=error.field[:200],
+        defaults={"reason": error.reason[:300], "data": data, "last_seen_at": now},
+        create_defaults={"reason": error.reason[:300], "data": data, "first_seen_at": now, "last_seen_at": now},
+    )
+
+
+def _release(resource: Resource, seen: Sequence[int]) -> None:
+    """A record that reads well again leaves the quarantine."""
+    if Quarantined.objects.filter(resource=resource.name).exists():
+        Quarantined.objects.filter(resource=resource.name, remote_id__in=[str(pk) for pk in seen]).delete()
+
+
+def _note_texts(texts: Iterable[tuple[str, str]]) -> None:
+    wanted = {(table, text[:200]) for table, text in texts if text}
+    if not wanted:
+        return
+    now = clock.now()
+    SeenText.objects.bulk_create(
+        [SeenText(table=table, text=text, first_seen_at=now) for table, text in sorted(wanted)], ignore_conflicts=True
+    )
+
+
+def _note_drift(resource: Resource, paths: Iterable[str]) -> None:
+    day = clock.now().date()
+    for path in set(paths):
+        _, made = FieldDrift.objects.get_or_create(
+            resource=resource.name, field=path[:200], day=day, defaults={"times": 1}
+        )
+        if made:
+            log.warning("record.drift", resource=resource.name, field=path)
+        else:
+            FieldDrift.objects.filter(resource=resource.name, field=path[:200], day=day).update(times=F("times") + 1)
+
+
+def mark_gone(resource: Resource, pk: int, *, at: datetime) -> None:
+    """A record that LogicTrade no longer has: kept, found, and shown as gone."""
+    row = resource.model._default_manager.filter(pk=pk, gone_at=None).first()  # type: ignore[attr-defined]
+    if row is None:
+        return
+    with transaction.atomic():
+        row.gone_at = at
+        row.synced_at = at
+        row.save(update_fields=["gone_at", "synced_at"])
+        if resource.project:
+            resource.project([row])

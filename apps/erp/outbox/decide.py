@@ -1,0 +1,95 @@
+"""What a person may do with a write: take it back, release it, or say what LogicTrade did with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from apps.audit.actions import Action
+from apps.audit.log import Actor
+from apps.core import clock
+from apps.erp.gateway import erp
+from apps.erp.mirror import registry
+from apps.erp.outbox import kinds
+from apps.erp.outbox.models import State, Write
+from apps.erp.outbox.settle import confirm
+from apps.erp.outbox.states import LostRaceError, move
+from apps.erp.outbox.submit import wake
+
+
+class NotTheRecordError(ValueError):
+    """The number that was typed is not this write: ``reason`` is ``none``, ``many`` or ``different``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def write_cancel(*, actor: Actor, write: Write) -> None:
+    """Take a write back (or drop a held one, or one that a person was asked about). Raises `LostRaceError`."""
+    action = Action.WRITE_ANSWERED if write.state == State.NEEDS_HUMAN else Action.WRITE_CANCELLED
+    with transaction.atomic(durable=True):
+        move(
+            write,
+            State.CANCELLED,
+            actor=actor,
+            action=action,
+            then=lambda: kinds.get(write.kind).domain.rejected(write),
+            reason="dropped" if write.state == State.NEEDS_HUMAN else "taken_back",
+        )
+
+
+def write_release(*, actor: Actor, write: Write) -> None:
+    """Let a held write go on. Raises `LostRaceError` when it is not held any more."""
+    if write.state != State.HELD:
+        raise LostRaceError(f"write {write.pk} is not held")
+    with transaction.atomic(durable=True):
+        move(write, State.INTENT, actor=actor, action=Action.WRITE_RELEASED, reason="", not_before=None)
+        transaction.on_commit(lambda: wake(write.pk))
+
+
+def write_send_again(*, actor: Actor, write: Write) -> None:
+    """A person has looked: it is not in LogicTrade. Raises `LostRaceError`."""
+    if write.state != State.NEEDS_HUMAN:
+        raise LostRaceError(f"write {write.pk} is not waiting for an answer")
+    with transaction.atomic(durable=True):
+        move(
+            write,
+            State.INTENT,
+            actor=actor,
+            action=Action.WRITE_ANSWERED,
+            reason="person_absent",
+            crashes=0,
+            not_before=None,
+            # The person vouches for the past; only new attempts count from here.
+            sends=0,
+            sent_after=None,
+        )
+        transaction.on_commit(lambda: wake(write.pk))
+
+
+def write_found(*, actor: Actor, write: Write, number: str) -> None:
+    """A person names the record; it is read back and compared before it counts.
+
+    Raises `NotTheRecordError`, `LostRaceError`, `apps.logictrade.errors.LogicTradeError`.
+    """
+    if write.state != State.NEEDS_HUMAN:
+        raise LostRaceError(f"write {write.pk} is not waiting for an answer")
+    kind = kinds.get(write.kind)
+    began_at = clock.now()
+    raw = _read_by_number(kind.resource, number.strip())
+    if not kind.domain.fingerprint_matches(write, raw):
+        raise NotTheRecordError("different")
+    confirm(write, raw, began_at=began_at, actor=actor, action=Action.WRITE_ANSWERED)
+
+
+def _read_by_number(resource_name: str, number: str) -> Mapping[str, Any]:
+    resource = registry.get(resource_name)
+    page = erp().page(resource.list_endpoint, 1, 100, query={"number": number})
+    hits = [raw for raw in page.records if raw.get("number") == number]
+    if len(hits) != 1:
+        raise NotTheRecordError("many" if hits else "none")
+    if not resource.get_endpoint:
+        return hits[0]
+    answer = erp().call(resource.get_endpoint, path={"id": hits[0]["id"]})
+    return answer.data if isinstance(answer.data, Mapping) else hits[0]

@@ -1,0 +1,53 @@
+"""The late-arrival guard: every record that the sync brings is compared with the outbox (A5.1 step 11)."""
+
+from collections.abc import Sequence
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from apps.audit.actions import Action
+from apps.audit.log import record
+from apps.erp.mirror.models import MirroredRecord
+from apps.erp.mirror.registry import Resource
+from apps.erp.outbox.models import State, Write
+from apps.erp.outbox.settle import confirm
+from apps.erp.outbox.states import LostRaceError, worker_actor
+from apps.logictrade import markers
+
+log = structlog.get_logger(__name__)
+
+WAITING = (State.UNKNOWN, State.NEEDS_HUMAN)
+
+
+def notice_markers(resource: Resource, rows: Sequence[MirroredRecord]) -> None:
+    """Confirm writes in doubt whose record has come; note copies made in LogicTrade; alarm on a double of ours."""
+    found = {marker: row for row in rows if (marker := markers.find(resource.marker_kind, row.raw))}
+    for write in Write.objects.filter(marker__in=list(found)):
+        row = found[write.marker or ""]
+        if write.state in WAITING and not write.lease:
+            try:
+                confirm(write, row.raw, began_at=row.read_began_at)
+            except LostRaceError:
+                continue
+        elif write.state == State.CONFIRMED and write.remote_id not in (None, row.pk):
+            _note_second(write, row)
+
+
+def _note_second(write: Write, row: MirroredRecord) -> None:
+    """A second record with our marker: a copy made by a person, unless it was created while we were sending."""
+    ours = bool(
+        write.attempt_ended_at
+        and row.remote_modified
+        and row.remote_modified <= write.attempt_ended_at + settings.OUTBOX_LEASE
+    )
+    if ours:
+        log.error("write.doubled", write=str(write.pk), first=write.remote_id, second=row.pk)
+    with transaction.atomic():
+        record(
+            Action.WRITE_LINKED,
+            actor=worker_actor(),
+            subject=f"write:{write.pk}",
+            label=write.label,
+            after={"record": row.pk, "number": row.number, "doubled": ours},
+        )
