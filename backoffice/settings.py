@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice import env
 from backoffice.database import database_settings
-from backoffice.log import LOGGING_CONFIG  # noqa: F401
-from backoffice.log import logging_settings
+from backoffice.log import (
+    LOGGING_CONFIG,  # noqa: F401
+    logging_settings,
+)
 from backoffice.queue import queue_settings
 
 BASE_DIR = env.BASE_DIR

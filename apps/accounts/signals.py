@@ -6,7 +6,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db import transaction
 from django.http import HttpRequest
 
-from apps.accounts import selectors
+from apps.accounts import selectors, sessions
 from apps.accounts.actors import actor_for
 from apps.accounts.models import User
 from apps.audit.actions import Action
@@ -21,6 +21,8 @@ def _record(action: Action, user: Any, request: HttpRequest | None) -> None:
 
 
 def on_logged_in(user: Any, request: HttpRequest | None = None, **_kwargs: Any) -> None:
+    if request is not None:
+        sessions.start(request)
     _record(Action.SESSION_SIGNED_IN, user, request)
 
 

@@ -23,7 +23,7 @@ class AuditEntry(models.Model):
         ordering = ("-seq",)
         indexes = [
             models.Index(fields=("subject", "-seq"), name="audit_subject"),
-            models.Index(fields=("actor_id", "-seq"), name="audit_actor"),
+            models.Index(fields=("actor_name", "-seq"), name="audit_actor"),
             models.Index(fields=("action", "-seq"), name="audit_action"),
             models.Index(fields=("at",), name="audit_at"),
         ]

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="auditentry",
-            index=models.Index(fields=["actor_id", "-seq"], name="audit_actor"),
+            index=models.Index(fields=["actor_name", "-seq"], name="audit_actor"),
         ),
         migrations.AddIndex(
             model_name="auditentry",

@@ -24,12 +24,13 @@ def fold(text: str) -> str:
     """Lower case without accents or control marks, one space between words."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(LETTERS).translate(QUOTES)
     decomposed = unicodedata.normalize("NFKD", folded)
-    kept = (
-        c
-        for c in decomposed
-        if (not unicodedata.combining(c) and unicodedata.category(c) not in {"Cf", "Cc"}) or c.isspace()
-    )
+    kept = (c for c in decomposed if c.isspace() or not (unicodedata.combining(c) or _is_mark(c)))
     return " ".join("".join(kept).split())
+
+
+def _is_mark(character: str) -> bool:
+    """Control characters and the marks that turn the direction of text."""
+    return unicodedata.category(character) in {"Cf", "Cc"}
 
 
 def spellings(word: str) -> list[str]:

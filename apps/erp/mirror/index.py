@@ -75,7 +75,8 @@ def _postgresql_triggers(table: str) -> dict[str, str]:
     return {
         name: (
             f"CREATE TRIGGER {name} BEFORE UPDATE OF search_key ON {table} FOR EACH ROW "
-            "WHEN (old.search_key IS DISTINCT FROM new.search_key) EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+            "WHEN (old.search_key IS DISTINCT FROM new.search_key) "
+            "EXECUTE FUNCTION suppress_redundant_updates_trigger()"
         )
     }
 

@@ -27,7 +27,10 @@ OPEN = frozenset(State) - FINAL
 
 
 class Write(models.Model):
-    """An intent: what a person confirmed once. ``id`` is the form token; ``marker`` is what LogicTrade carries of it."""
+    """An intent: what a person confirmed once.
+
+    ``id`` is the form token; ``marker`` is what LogicTrade's record carries of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=40)

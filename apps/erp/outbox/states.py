@@ -59,8 +59,9 @@ def move(
 ) -> None:
     """Take one arrow inside the caller's transaction; ``values`` are further columns.
 
-    ``said`` is LogicTrade's answer, for the audit log. ``then`` does what belongs to the arrow in other tables: after the swap, before the audit row, which comes last.
-    Raises `LostRaceError`. The caller's object carries the new values afterwards.
+    ``said`` is LogicTrade's answer, for the audit log. ``then`` does what belongs to the arrow in other tables: after
+    the swap, before the audit row, which comes last. The caller's object carries the new values afterwards.
+    Raises `LostRaceError`.
     """
     source = State(write.state)
     if to not in ARROWS[source]:

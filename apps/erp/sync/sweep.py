@@ -1,4 +1,4 @@
-"""Finding records that LogicTrade no longer has: absent from two complete passes, then asked for by id (A5.3 step 7)."""
+"""Finding records that LogicTrade no longer has: absent twice, then asked for by id (A5.3 step 7)."""
 
 import structlog
 from django.db import transaction
