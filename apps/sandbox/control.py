@@ -169,16 +169,16 @@ class FaultControl:
         seconds: float | None = None,
         **options: Any,
     ) -> int:
-        """Queue a fault for requests whose method and path match these expressions; times None: until cleared.
+        """Queue a fault for requests whose method and address match these expressions; times None: until cleared.
 
         Before the act: latency, reset_before, hang_before, late_effect (all `seconds`), status (`status`, `effect`,
         `body` problem|html|text|empty, `retry_after`, `retry_after_form` seconds|date, `headers`), html (`status`,
         `effect`), empty (`effect`), body (`text`, `content_type`). After it: reset_after, hang_after (`seconds`),
         truncate, slow (`seconds` between steps of `step` bytes), close_idle (`seconds`). In the answer's text: alter
-        (`path`, `value`; on a write the record itself differs unless `answer_only`), null_field (`path`),
-        unknown_enum (`path`, `value`), drop_id, shuffled, half_list, oversize (`bytes`); `every` spoils all records.
+        (`field`, `value`; on a write the record itself differs unless `answer_only`), null_field (`field`),
+        unknown_enum (`field`, `value`), drop_id, shuffled, half_list, oversize (`bytes`); `every` spoils all records.
 
-        `path` of the options is given as `field`, because `path` here is the address.
+        `field` is a dotted path inside a record, `lines.0.partPrice`.
         """
         if "field" in options:
             options["path"] = options.pop("field")

@@ -39,7 +39,7 @@ class Sandbox:
         self.journal = Journal(self.store, self.clock)
         self.keys = Keys(self.store)
         self.limiter = Limiter(self.store.get_meta("rate_limit", LIMIT))
-        self.dialect = dialects.DEFAULTS | self.store.get_meta("dialect", {})
+        self.dialect: dict[str, str] = dialects.DEFAULTS | self.store.get_meta("dialect", {})
         self.set_dialect(dialect or {})
 
     def _fill(self, seed: int, scale: float, today: date | None) -> None:

@@ -1,6 +1,5 @@
 """One exchange on one connection: act, answer, and play the fault that was asked for."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -108,12 +107,7 @@ def _hang_after(exchange: Exchange, fault: Fault) -> None:
 def _late_effect(exchange: Exchange, fault: Fault) -> None:
     """Hang up at once and act later, as a slow server does whose caller stopped waiting."""
     exchange.note(None, fault)
-
-    def later() -> None:
-        exchange.faults.hold(fault.seconds)
-        exchange.act()
-
-    threading.Thread(target=later, daemon=True, name="late-effect").start()
+    exchange.faults.later(fault.seconds, exchange.act)
     exchange.line.hang_up(reset=True)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -40,6 +41,7 @@ class Faults:
         self._queue: list[Fault] = []
         self._last = 0
         self._released = threading.Event()
+        self._timers: list[threading.Timer] = []
 
     def add(self, fault: Fault) -> int:
         """Queue a fault; ValueError when its kind or an expression is wrong."""
@@ -81,6 +83,23 @@ class Faults:
             self._queue.clear()
             released, self._released = self._released, threading.Event()
         released.set()
+
+    def later(self, seconds: float, action: Callable[[], object]) -> None:
+        """Do something after this exchange is over; it happens even when the faults are cleared meanwhile."""
+        timer = threading.Timer(seconds, action)
+        timer.daemon = True
+        with self._lock:
+            self._timers.append(timer)
+            timer.start()
+
+    def close(self) -> None:
+        """Let go of everything; what was to come later does not come."""
+        self.clear()
+        with self._lock:
+            timers, self._timers = self._timers, []
+        for timer in timers:
+            timer.cancel()
+            timer.join()
 
     def hold(self, seconds: float) -> None:
         """Wait, unless the faults are cleared meanwhile."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import ipaddress
+import selectors
 import socket
 import socketserver
 import struct
@@ -32,6 +33,7 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 128
+    timeout = 0
 
     def __init__(self, address: tuple[str, int], answer: Answer, now: Callable[[], float]) -> None:
         super().__init__(address, Connection, bind_and_activate=False)
@@ -39,12 +41,29 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
         self.now = now
         self._open: set[socket.socket] = set()
         self._aborted: set[socket.socket] = set()
+        self._waker, self._woken = socket.socketpair()
         self.server_bind()
 
     def server_bind(self) -> None:
         # HTTPServer would look up the machine's name, which may ask a name server.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def accept_until_woken(self) -> None:
+        """Accept connections; unlike serve_forever it does not poll, so that it ends at once."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.socket, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while all(key.fileobj is not self._woken for key, _ in selector.select()):
+                self.handle_request()
+
+    def wake(self) -> None:
+        self._waker.send(b"x")
+
+    def server_close(self) -> None:
+        super().server_close()
+        self._waker.close()
+        self._woken.close()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
@@ -162,9 +181,7 @@ class Listener:
             if self._thread is not None:
                 return
             self._server.server_activate()
-            self._thread = threading.Thread(
-                target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True, name="sandbox"
-            )
+            self._thread = threading.Thread(target=self._server.accept_until_woken, daemon=True, name="sandbox")
             self._thread.start()
 
     def down(self, seconds: float | None = None) -> None:
@@ -188,12 +205,12 @@ class Listener:
                 self._stop()
 
     def _stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._server.drop_connections()
+        self._server.wake()
         if self._thread is not None:
             self._thread.join()
         self._thread = None
+        self._server.server_close()
+        self._server.drop_connections()
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

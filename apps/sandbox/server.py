@@ -73,7 +73,7 @@ class SandboxServer:
 
     def stop(self) -> None:
         """Let go of held requests, close both ports and the file."""
-        self.faults.clear()
+        self.faults.close()
         self.listener.close()
         self._control.close()
         self.sandbox.store.close()

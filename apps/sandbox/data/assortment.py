@@ -75,7 +75,8 @@ TREE: dict[str, tuple[str, tuple[Family, ...]]] = {
                sales_group=_FLOORING, weight=9),
     )),
     "Plinten": ("PLI", (
-        Family("Mdf-plinten", "PLI-MDF", "MDF-plint {} {}", (PLINTHS, PAINTS), 4, 19, "m1", sales_group=_FLOORING, weight=3),
+        Family("Mdf-plinten", "PLI-MDF", "MDF-plint {} {}", (PLINTHS, PAINTS), 4, 19, "m1", sales_group=_FLOORING,
+               weight=3),
         Family("Eiken plinten", "PLI-EIK", "Eiken plint {} {}", (PLINTHS, FLOORS), 11, 39, "m1", sales_group=_FLOORING,
                weight=3),
     )),

@@ -24,16 +24,16 @@ def _price(call: Call, item: Record) -> Record | None:
     if product is None:
         return None
     customer_id = item.get("customerId")
-    sales_price = product.get("salesPrice")
-    priced = isinstance(sales_price, int | Decimal)
+    price = product.get("salesPrice")
+    sales_price = Decimal(price) if isinstance(price, int | Decimal) else None
     percent = customer_percent(call, customer_id, product) if customer_id else Decimal(0)
     return {
         "productId": product["id"],
         "configurationId": item.get("configurationId"),
         "customerId": customer_id,
         "salesPrice": sales_price,
-        "discountSalesPrice": money(sales_price * (100 - percent) / 100) if priced else None,
-        "recommendedRetailPrice": money(sales_price * Decimal("1.1")) if priced else None,
+        "discountSalesPrice": money(sales_price * (100 - percent) / 100) if sales_price is not None else None,
+        "recommendedRetailPrice": money(sales_price * Decimal("1.1")) if sales_price is not None else None,
     }
 
 
