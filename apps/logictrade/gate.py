@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 DEFAULT_WAIT = 60.0
 MAX_WAIT = 15 * 60.0
+SAME_PERIOD = 2_000  # ms that the end of one and the same period may seem to move
 PREFIXES = ("RateLimit-", "X-RateLimit-", "X-Rate-Limit-")  # one line when a live key shows another name
 
 
@@ -18,6 +19,45 @@ class Signals:
     closed_for: float | None = None
     remaining: int | None = None
     reset: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What all processes together know. Times in milliseconds of the store's clock; `remaining` None: not limited.
+
+    `top` is the most that was left in this period: background work leaves a fifth of it to people.
+    """
+
+    closed_until: int = 0
+    remaining: int | None = None
+    top: int = 0
+    reset_at: int = 0
+
+    def learn(self, signals: Signals, now: int) -> "Gate":
+        gate = self if self.remaining is None or now < self.reset_at else replace(self, remaining=None, top=0)
+        if signals.closed_for is not None:
+            gate = replace(gate, closed_until=max(gate.closed_until, now + int(signals.closed_for * 1000)))
+        if signals.remaining is None or signals.reset is None:
+            return gate
+        reset_at = now + int(signals.reset * 1000)
+        same_period = gate.remaining is not None and reset_at <= gate.reset_at + SAME_PERIOD
+        # answers overtake each other: within a period the smallest number is the newest
+        left = (
+            min(gate.remaining, signals.remaining) if same_period and gate.remaining is not None else signals.remaining
+        )
+        return replace(gate, remaining=left, top=max(gate.top if same_period else 0, left), reset_at=reset_at)
+
+    def wait(self, now: int, background: bool) -> int:
+        """Milliseconds until a call may pass; 0 for now."""
+        wait = max(0, self.closed_until - now)
+        if self.remaining is not None and now < self.reset_at:
+            kept = self.top // 5 if background else 0
+            if self.remaining <= kept:
+                wait = max(wait, self.reset_at - now)
+        return wait
+
+    def spend(self) -> "Gate":
+        return self if self.remaining is None else replace(self, remaining=max(0, self.remaining - 1))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float:

@@ -1,0 +1,79 @@
+"""Our marker in a record of LogicTrade, by which a lost answer is found again (contract section 8, A5.1 key K)."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
+LENGTH = 12
+_MARKER = re.compile(rf"BO-[{ALPHABET}]{{{LENGTH}}}")
+
+# One line per kind of record. A path ending in `#` is the last line of a text that people write in too.
+PLACES: Mapping[str, str] = {
+    "order": "externNumber",
+    "quote": "comment.intern#",
+    "invoice": "comment.intern#",
+    "purchaseorder": "comment.intern#",
+    "customer": "externNumbers.number3",
+}
+
+
+class Random(Protocol):
+    def getrandbits(self, k: int, /) -> int: ...
+
+
+def new_marker(rng: Random | None = None) -> str:
+    """`BO-` and 12 characters from 60 random bits."""
+    bits = (rng or secrets.SystemRandom()).getrandbits(5 * LENGTH)
+    return "BO-" + "".join(ALPHABET[bits >> (5 * place) & 31] for place in reversed(range(LENGTH)))
+
+
+def is_marker(text: str) -> bool:
+    return _MARKER.fullmatch(text) is not None
+
+
+def has_place(kind: str) -> bool:
+    """Whether records of this kind can carry a marker at all."""
+    return kind in PLACES
+
+
+def put(kind: str, body: Mapping[str, Any], marker: str) -> dict[str, Any]:
+    """A copy of the body with the marker in its place, any older marker gone. Kinds without a place are only copied."""
+    copy = dict(body)
+    if kind not in PLACES:
+        return copy
+    *way, last = PLACES[kind].rstrip("#").split(".")
+    target = copy
+    for step in way:
+        target[step] = dict(target.get(step) or {})
+        target = target[step]
+    shared_text = PLACES[kind].endswith("#")
+    target[last] = put_text(target.get(last), marker) if shared_text else marker
+    return copy
+
+
+def find(kind: str, raw: Any) -> str | None:
+    """The marker a record carries, or None. Exact, spaces around it aside; in a text the last line that is one."""
+    if kind not in PLACES:
+        return None
+    value = raw
+    for step in PLACES[kind].rstrip("#").split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    if not isinstance(value, str):
+        return None
+    lines = value.splitlines() if PLACES[kind].endswith("#") else [value]
+    return next((line.strip() for line in reversed(lines) if is_marker(line.strip())), None)
+
+
+def strip_text(text: str | None) -> str:
+    """The text as people should read it, without marker lines."""
+    lines = (text or "").splitlines(keepends=True)
+    kept = [line for line in lines if not is_marker(line.strip())]
+    return (text or "") if len(kept) == len(lines) else "".join(kept).rstrip("\r\n")
+
+
+def put_text(text: str | None, marker: str) -> str:
+    """What a person wrote, with the marker as its last line."""
+    words = strip_text(text).rstrip()
+    return f"{words}\n{marker}" if words else marker

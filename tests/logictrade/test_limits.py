@@ -1,0 +1,254 @@
+"""The limiter that all processes share: never faster than told, never slower than it may be."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from apps.logictrade.clock import SystemClock
+from apps.logictrade.errors import GateClosedError, Outcome
+from apps.logictrade.limits import NullLimiter, Priority, SharedLimiter
+from apps.logictrade.stores import RedisStore, SqliteStore
+
+from .fakes import FakeClock
+
+PEOPLE, BACKGROUND = Priority.PEOPLE, Priority.BACKGROUND
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def opened(tmp_path, clock):
+    """Opens limiters on one file; all are closed at the end."""
+    limiters = []
+
+    def open_limiter(rate=60, **kwargs):
+        limiters.append(SharedLimiter.open(tmp_path / "limits.sqlite3", rate=rate, **{"clock": clock} | kwargs))
+        return limiters[-1]
+
+    yield open_limiter
+    for limiter in limiters:
+        limiter.close()
+
+
+def worst_window(times, length):
+    times = sorted(times)
+    return max(sum(1 for other in times if start <= other < start + length) for start in times)
+
+
+def take(limiter, clock, count, priority=PEOPLE):
+    times = []
+    for _ in range(count):
+        limiter.acquire(priority, timeout=1000)
+        times.append(clock.monotonic())
+    return times
+
+
+def test_the_null_limiter_lets_all_through():
+    limiter = NullLimiter()
+    for _ in range(5000):
+        limiter.acquire(PEOPLE, 0)
+    limiter.observe(429, {})
+
+
+def test_a_minute_never_holds_more_than_the_rate(opened, clock):
+    times = take(opened(rate=60), clock, 200)
+    assert worst_window(times, 60) <= 60
+    assert 200 / (times[-1] - times[0]) * 60 >= 60
+
+
+def test_the_pace_is_one_and_a_half_times_the_even_rate(opened, clock):
+    times = take(opened(rate=1000), clock, 300)
+    assert worst_window(times, 1) <= 25
+
+
+@pytest.mark.parametrize("rate", [1, 2, 7, 70, 200])
+def test_any_rate_reaches_itself_and_no_more(opened, clock, rate):
+    count = rate * 2 + 1
+    times = take(opened(rate=rate), clock, count)
+    assert worst_window(times, 60) <= rate
+    assert times[-1] - times[0] <= 2 * 60 * 1.01
+
+
+def test_background_takes_at_most_four_fifths(opened, clock):
+    limiter = opened(rate=100)
+    times = take(limiter, clock, 200, BACKGROUND)
+    assert worst_window(times, 60) <= 80
+
+
+def test_people_pass_while_background_has_used_its_share(opened, clock):
+    limiter = opened(rate=100)
+    take(limiter, clock, 80, BACKGROUND)
+    clock.seconds += 2
+    before = clock.monotonic()
+    limiter.acquire(PEOPLE, timeout=0.5)
+    assert clock.monotonic() == before
+
+
+def test_people_use_up_what_background_may_take(opened, clock):
+    limiter = opened(rate=100)
+    take(limiter, clock, 100, PEOPLE)
+    with pytest.raises(GateClosedError):
+        limiter.acquire(BACKGROUND, timeout=1)
+
+
+def test_no_turn_within_the_time_means_not_sent(opened, clock):
+    limiter = opened(rate=60)
+    take(limiter, clock, 60)
+    with pytest.raises(GateClosedError) as caught:
+        limiter.acquire(PEOPLE, timeout=1)
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert caught.value.retry_after > 1
+
+
+def test_a_429_stops_every_process(opened, clock):
+    one, other = opened(), opened()
+    one.observe(429, {"Retry-After": "30"})
+    before = clock.monotonic()
+    other.acquire(PEOPLE, timeout=45)
+    assert clock.monotonic() - before == pytest.approx(30)
+
+
+def test_remaining_calls_are_counted_down_by_all(opened, clock):
+    one, other = opened(rate=1000), opened(rate=1000)
+    one.observe(200, {"RateLimit-Remaining": "2", "RateLimit-Reset": "20"})
+    one.acquire(PEOPLE, 1)
+    other.acquire(PEOPLE, 1)
+    before = clock.monotonic()
+    one.acquire(PEOPLE, 45)
+    assert clock.monotonic() - before == pytest.approx(20, abs=0.1)
+
+
+def test_entries_of_an_earlier_boot_do_not_block(opened, clock):
+    take(opened(rate=60), clock, 60)
+    clock.seconds = 5.0
+    opened(rate=60).acquire(PEOPLE, timeout=0.5)
+
+
+def test_a_gate_of_an_earlier_boot_does_not_block(opened, clock):
+    clock.seconds = 10_000.0
+    opened().observe(429, {"Retry-After": "600"})
+    clock.seconds = 5.0
+    opened().acquire(PEOPLE, timeout=0.5)
+
+
+def test_a_store_that_cannot_be_opened_closes_the_gate_and_loses_no_answer(tmp_path, clock):
+    (tmp_path / "file").touch()
+    limiter = SharedLimiter(SqliteStore(tmp_path / "file" / "limits.sqlite3", clock), clock)
+    with pytest.raises(GateClosedError):
+        limiter.acquire(PEOPLE, timeout=0.2)
+    limiter.observe(429, {})
+
+
+def test_the_rate_must_make_sense(opened):
+    with pytest.raises(ValueError, match="at least 1"):
+        opened(rate=0)
+
+
+def test_threads_reach_the_rate_and_do_not_pass_it(opened):
+    """The real rate of 1,000 a minute, at a sixtieth of its window: 4 threads, 3 windows and a half."""
+    window, limit = 1.0, 17
+    limiter = opened(rate=limit, clock=SystemClock(), window=window)
+    times, lock, end = [], threading.Lock(), time.monotonic() + 3.5 * window
+
+    def work():
+        while time.monotonic() < end:
+            limiter.acquire(PEOPLE, timeout=5)
+            with lock:
+                times.append(time.monotonic())
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert worst_window(times, window * 0.95) <= limit
+    assert len(times) >= 3 * limit
+
+
+WORKER = """
+import sys, time
+from pathlib import Path
+from apps.logictrade.limits import Priority, SharedLimiter
+limiter = SharedLimiter.open(Path(sys.argv[1]), redis_url=sys.argv[2], rate=20, window=1.0)
+for _ in range(20):
+    limiter.acquire(Priority.PEOPLE, timeout=30)
+    print(time.monotonic(), flush=True)
+"""
+
+
+def three_processes(path, redis_url=""):
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-c", WORKER, str(path), redis_url]
+    workers = [
+        subprocess.Popen(
+            command, cwd=root, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(root)}
+        )
+        for _ in range(3)
+    ]
+    outputs = [worker.communicate(timeout=60)[0] for worker in workers]
+    return [float(line) for output in outputs for line in output.split()]
+
+
+@pytest.mark.slow
+def test_three_processes_share_one_rate(tmp_path):
+    times = three_processes(tmp_path / "limits.sqlite3")
+    assert len(times) == 60
+    assert worst_window(times, 0.95) <= 20
+
+
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory):
+    program = shutil.which("redis-server")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("redis-server is missing: apt-get install redis-server")
+        pytest.skip("redis-server is missing: apt-get install redis-server")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("redis")
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.02)
+    yield f"redis://127.0.0.1:{port}/0"
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.mark.slow
+def test_three_processes_share_one_rate_over_redis(redis_url, tmp_path):
+    times = three_processes(tmp_path / "unused", redis_url)
+    assert len(times) == 60
+    assert worst_window(times, 0.95) <= 20
+
+
+@pytest.mark.slow
+def test_the_gate_is_shared_over_redis(redis_url, clock):
+    stores = [RedisStore(redis_url, prefix="gate-test") for _ in range(2)]
+    one, other = (SharedLimiter(store, clock, rate=1000) for store in stores)
+    one.acquire(PEOPLE, timeout=1)
+    one.observe(429, {"Retry-After": "120"})
+    with pytest.raises(GateClosedError) as caught:
+        other.acquire(PEOPLE, timeout=10)
+    assert caught.value.retry_after == pytest.approx(120, abs=2)
+    one.close()
+    other.close()
+
+
+def test_a_redis_that_is_away_closes_the_gate(clock):
+    limiter = SharedLimiter(RedisStore("redis://127.0.0.1:1/0"), clock)
+    with pytest.raises(GateClosedError):
+        limiter.acquire(PEOPLE, timeout=1)
