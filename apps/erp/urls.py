@@ -1,6 +1,10 @@
 """Addresses of `erp`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.erp.views import link
 
 app_name = "erp"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("link/", link.link_mark, name="link_mark"),
+]
