@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.accounts import sessions
 from apps.accounts.models import User
+from apps.accounts.paths import local_path
 from apps.core.access import PUBLIC
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,25 +49,29 @@ class SignInRequiredMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        if getattr(view, "permission", "") == PUBLIC or request.user.is_authenticated:
+        if request.user.is_authenticated or _permission(request, view) == PUBLIC:
             return None
         address = f"{reverse('account_login')}?{urlencode({'next': _page_of(request)})}"
-        if request.headers.get("HX-Request") == "true":
+        if request.headers.get("HX-Request") != "true":
+            return HttpResponseRedirect(address)
+        if request.method in _SAFE:
             return HttpResponse(status=401, headers={"HX-Redirect": address})
-        return HttpResponseRedirect(address)
+        # What was typed stays on the page: the person is told, not sent away.
+        response = render(request, "accounts/_signed_out.html", {"address": address}, status=401)
+        response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
+        return response
+
+
+def _permission(request: HttpRequest, view: Callable[..., Any]) -> str:
+    """What the view declares for this method (see core.access)."""
+    unsafe = request.method not in _SAFE
+    return str((unsafe and getattr(view, "write_permission", "")) or getattr(view, "permission", ""))
 
 
 def _page_of(request: HttpRequest) -> str:
     """The page to come back to: this one if it is a page, else the one the request came from, else home."""
     if request.headers.get("HX-Request") == "true":
-        return _local(request, request.headers.get("HX-Current-URL", ""))
+        return local_path(request, request.headers.get("HX-Current-URL", ""))
     if request.method in _SAFE:
         return request.get_full_path()
-    return _local(request, request.headers.get("Referer", ""))
-
-
-def _local(request: HttpRequest, url: str) -> str:
-    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
-        return "/"
-    parts = urlsplit(url)
-    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    return local_path(request, request.headers.get("Referer", ""))

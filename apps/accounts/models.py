@@ -38,10 +38,8 @@ class User(AbstractUser):
     def shown_name(self) -> str:
         return self.display_name or self.username
 
-    @property
-    def initials(self) -> str:
-        words = self.shown_name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+    def get_full_name(self) -> str:
+        return self.shown_name
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Changes to users, each with its entry in the audit log."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from importlib import import_module
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -16,6 +17,8 @@ from apps.accounts.roles import ROLES
 from apps.accounts.selectors import user_named
 from apps.audit.actions import Action
 from apps.audit.log import Actor, record
+
+PREFERENCES = ("language", "theme", "density", "single_keys")
 
 
 def user_create(*, actor: Actor, username: str, password: str, roles: Collection[str], display_name: str = "") -> User:
@@ -56,6 +59,15 @@ def user_password_set(*, actor: Actor, user: User, password: str) -> None:
         _record(Action.USER_PASSWORD_SET, actor, user)
 
 
+def preferences_save(*, user: User, values: Mapping[str, Any]) -> None:
+    """Keep the given preferences (names of `PREFERENCES`); what is not given stays as it is."""
+    given = {name: value for name, value in values.items() if name in PREFERENCES}
+    for name, value in given.items():
+        setattr(user, name, value)
+    if given:
+        user.save(update_fields=list(given))
+
+
 def user_lock(*, actor: Actor, user: User) -> None:
     """Nothing more by this person from the next request on."""
     _active_set(user, active=False, actor=actor)
@@ -65,11 +77,13 @@ def user_unlock(*, actor: Actor, user: User) -> None:
     _active_set(user, active=True, actor=actor)
 
 
-def sessions_end(*, user: User, sessions: Collection[UserSession]) -> None:
-    """End sessions of the person's own; those of somebody else are left alone."""
-    for session in sessions:
-        if session.user_id == user.pk:
-            session.end()
+def session_end(*, user: User, session_id: int) -> bool:
+    """End one of the person's own sessions; False when they have no such session."""
+    session = UserSession.objects.filter(user=user, pk=session_id).first()
+    if session is None:
+        return False
+    session.end()
+    return True
 
 
 def _active_set(user: User, *, active: bool, actor: Actor) -> None:

@@ -67,12 +67,14 @@ class AuditHead(models.Model):
 
 
 class AuditCheck(models.Model):
-    """The result of one verification, so that the page can say when the chain was last found whole."""
+    """One verification: asked for (``whole`` is None), then its result, so that the page can say when the chain was
+    last found whole.
+    """
 
     at = models.DateTimeField()
-    upto = models.BigIntegerField()
-    whole = models.BooleanField()
-    erased = models.BigIntegerField()
+    upto = models.BigIntegerField(default=0)
+    whole = models.BooleanField(null=True)
+    erased = models.BigIntegerField(default=0)
     # One line per problem, in English, for the operator; empty when whole.
     problems = models.TextField(blank=True)
 
@@ -80,4 +82,8 @@ class AuditCheck(models.Model):
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {'whole' if self.whole else 'broken'} up to {self.upto}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.whole} up to {self.upto}"
+
+    @property
+    def first_problem(self) -> str:
+        return self.problems.partition("\n")[0]

@@ -65,7 +65,13 @@ def history(subject: str, *, limit: int = PAGE) -> list[AuditEntry]:
 
 
 def last_check() -> AuditCheck | None:
-    return AuditCheck.objects.first()
+    """The newest result."""
+    return AuditCheck.objects.exclude(whole=None).first()
+
+
+def check_asked() -> AuditCheck | None:
+    """A verification that waits for the worker."""
+    return AuditCheck.objects.filter(whole=None).first()
 
 
 def last_seq() -> int:

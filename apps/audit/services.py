@@ -8,8 +8,9 @@ from django.db import connection, transaction
 
 from apps.audit.actions import Action
 from apps.audit.log import Actor, record
-from apps.audit.models import AuditDetails, AuditEntry
+from apps.audit.models import AuditCheck, AuditDetails, AuditEntry
 from apps.audit.verify import Head, rows
+from apps.core import clock
 
 
 def export_lines(*, actor: Actor) -> Iterator[str]:
@@ -50,6 +51,13 @@ def _line(entry: AuditEntry, details: AuditDetails | None) -> dict[str, object]:
         "format": entry.format,
         "mac": entry.mac,
     }
+
+
+def check_request() -> None:
+    """Ask for a verification of the whole chain; the worker does it. One that is asked for already is enough."""
+    with transaction.atomic():
+        if not AuditCheck.objects.filter(whole=None).exists():
+            AuditCheck.objects.create(at=clock.now())
 
 
 def details_erase_before(*, actor: Actor, before: datetime, reason: str) -> int:

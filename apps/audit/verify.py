@@ -132,8 +132,10 @@ def verify(head: Head | None = None) -> Verification:
 
 
 def check(head: Head | None = None) -> Verification:
-    """`verify`, and keep the result for the page."""
+    """`verify`, and keep the result for the page; checks that were asked for meanwhile are answered by it."""
+    asked = list(AuditCheck.objects.filter(whole=None).values_list("id", flat=True))
     result = verify(head)
+    AuditCheck.objects.filter(id__in=asked).delete()
     AuditCheck.objects.create(
         at=clock.now(),
         upto=result.upto,

@@ -1,9 +1,8 @@
-"""What tests need to handle an append-only log: flushing it, and breaking it on purpose."""
+"""Entries to test with, and breaking the log on purpose."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from django.db import transaction
 
 from apps.audit.actions import Action
@@ -24,22 +23,6 @@ def append_only_off() -> Iterator[None]:
         yield
     finally:
         triggers.install()
-
-
-def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Body of an autouse fixture: tests with real commits flush all tables at their end, which the triggers refuse.
-
-    They come back by themselves: flush sends post_migrate.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    real_commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if real_commits or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        yield
-        for table in (CHAIN, DETAILS):
-            triggers.remove(table)
-    else:
-        yield
 
 
 def entry(number: int = 1, action: Action = Action.WRITE_INTENT, subject: str = "", **kwargs: object) -> AuditEntry:
