@@ -98,3 +98,14 @@ def database(name: str, default: str) -> DatabaseAddress:
             port,
         )
     raise InvalidSettingError(name, "sqlite:///file or postgresql://user:password@host/name")
+
+
+def use(values: dict[str, str]) -> None:
+    """Give settings to this process and its children, where the operator gave none (the demo does)."""
+    for name, value in values.items():
+        os.environ.setdefault(name, value)
+
+
+def force(values: dict[str, str]) -> None:
+    """Give settings to this process and its children, whatever the operator gave."""
+    os.environ.update(values)

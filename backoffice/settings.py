@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "apps.sales",
     "apps.delivery",
     "apps.dashboard",
+    "backoffice",
 ]
 
 MIDDLEWARE = [

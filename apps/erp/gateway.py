@@ -65,11 +65,11 @@ def count_calls() -> int:
 
 @cache
 def _limiter() -> Limiter:
-    return SharedLimiter(
-        rate=settings.LOGICTRADE_RATE,
-        folder=settings.VAR_DIR / "limits",
-        redis_url=settings.REDIS_URL,
-        name=link.key_digest(),
+    folder = settings.VAR_DIR / "limits"
+    folder.mkdir(parents=True, exist_ok=True)
+    # One bucket per key: that is what LogicTrade counts by.
+    return SharedLimiter.open(
+        folder / f"{link.key_digest()}.sqlite3", redis_url=settings.REDIS_URL, rate=settings.LOGICTRADE_RATE
     )
 
 

@@ -1,0 +1,152 @@
+"""Fixtures that all tests share: people by role, a stand-in LogicTrade over real HTTP, the worker's work in-process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, TransactionTestCase
+
+from apps.core import triggers
+from apps.sandbox.keys import DEMO_KEY
+from apps.sandbox.server import SandboxServer
+
+FAST = 100_000
+_flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+
+def _flush_with_triggers_off(self: TransactionTestCase) -> None:
+    """Flushing deletes every row, which append-only tables refuse: only here may their triggers come off."""
+    for declared in triggers.registered():
+        triggers.remove(declared.table)
+    try:
+        _flush(self)
+    finally:
+        triggers.install()
+
+
+TransactionTestCase._fixture_teardown = _flush_with_triggers_off  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process_state(settings: Any) -> Iterator[None]:
+    """What the product keeps per process must not leak from one test into the next."""
+    from apps.erp import gateway, link
+
+    settings.LOGICTRADE_RATE = FAST
+    gateway.forget_client()
+    link.forget_cached()
+    yield
+    gateway.forget_client()
+    link.forget_cached()
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, Any]:
+    """One user per role; the user name is the role."""
+    from django.contrib.auth.models import Group
+
+    from apps.accounts.models import User
+    from apps.accounts.roles import ROLES
+
+    found = {}
+    for role in ROLES:
+        user = User.objects.create(username=role, display_name=role.title(), language="en")
+        user.set_password("correct horse battery")
+        user.save()
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        found[role] = User.objects.get(pk=user.pk)
+    return found
+
+
+@pytest.fixture
+def as_role(people: dict[str, Any]) -> Callable[[str], Client]:
+    """A signed-in client for a role."""
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(people[role])
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, settings: Any) -> Iterator[SandboxServer]:
+    """A running stand-in LogicTrade with a small data set; any violation of the contract fails the test."""
+    from apps.erp import gateway, link
+
+    with SandboxServer(tmp_path / "logictrade.sqlite3", scale=0.1) as server:
+        server.control.set_rate_limit(FAST)
+        settings.LOGICTRADE_URL = server.url
+        settings.LOGICTRADE_API_KEY = DEMO_KEY
+        gateway.forget_client()
+        link.forget_cached()
+        yield server
+        violations = server.control.violations()
+        gateway.forget_client()
+    assert violations == []
+
+
+@pytest.fixture
+def codes(db: None) -> None:
+    """Code tables as an administrator of the demo would fill them."""
+    from apps.erp.demo_codes import fill_codes
+
+    fill_codes()
+
+
+@pytest.fixture
+def synced(sandbox: SandboxServer, codes: None, db: None) -> SandboxServer:
+    """The sandbox with everything read into the mirror once."""
+    from apps.erp.introspection import introspect
+    from apps.erp.mirror.registry import all_resources
+    from apps.erp.sync.engine import run
+
+    introspect()
+    for resource in all_resources():
+        assert run(resource, full=True), resource.name
+    return sandbox
+
+
+@pytest.fixture
+def drain() -> Callable[[], None]:
+    """The worker's outbox work, here and now: every step that is due, until none is."""
+    from apps.erp.outbox.work import due, work
+
+    def run_all() -> None:
+        for _ in range(20):
+            waiting = due()
+            if not waiting:
+                return
+            for write_id in waiting:
+                work(write_id)
+
+    return run_all
+
+
+@pytest.fixture
+def calls() -> Callable[[int], AbstractContextManager[None]]:
+    """``with calls(most):`` fails when the block makes more calls to LogicTrade than that."""
+    from apps.erp.gateway import count_calls
+
+    @contextmanager
+    def at_most(most: int) -> Iterator[None]:
+        before = count_calls()
+        yield
+        made = count_calls() - before
+        assert made <= most, f"{made} calls to LogicTrade, at most {most} allowed"
+
+    return at_most
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> None:
+    """The cache lives in the database; tests with one start without its entries."""
+    for name in ("transactional_db", "db"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+            cache.clear()
+            return
