@@ -23,6 +23,8 @@ from backoffice.settings import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# whitenoise warns when the folder it serves from is missing.
+(Path(_var) / "static").mkdir(exist_ok=True)
 # A file, not memory: the outbox, the sync and the audit log are about real commits.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
