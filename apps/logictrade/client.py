@@ -40,7 +40,7 @@ __all__ = ["Answer", "LogicTradeClient"]
 logger = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
-NEVER = Retry(total=0, connect=0, read=0, redirect=0, status=0, other=0, respect_retry_after_header=False)
+NEVER = Retry(total=0, connect=0, read=False, redirect=0, status=0, other=0, respect_retry_after_header=False)
 
 
 @dataclass(frozen=True, slots=True)
