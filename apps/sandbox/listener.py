@@ -42,7 +42,11 @@ class _Server(socketserver.ThreadingMixIn, HTTPServer):
         self._open: set[socket.socket] = set()
         self._aborted: set[socket.socket] = set()
         self._waker, self._woken = socket.socketpair()
-        self.server_bind()
+        try:
+            self.server_bind()
+        except OSError:
+            self.server_close()
+            raise
 
     def server_bind(self) -> None:
         # HTTPServer would look up the machine's name, which may ask a name server.
