@@ -54,23 +54,37 @@ def put(kind: str, body: Mapping[str, Any], marker: str) -> dict[str, Any]:
 
 
 def find(kind: str, raw: Any) -> str | None:
-    """The marker a record carries, or None. Exact, spaces around it aside; in a text the last line that is one."""
+    """The marker a record carries, or None. Exact, white space around it aside; in a text that people write in too,
+    the last word that is one (an administration may join lines into one)."""
+    value = _value_at(kind, raw)
+    if not isinstance(value, str):
+        return None
+    words = value.split() if PLACES[kind].endswith("#") else [value.strip()]
+    return next((word for word in reversed(words) if is_marker(word)), None)
+
+
+def carries_field(kind: str, raw: Any) -> bool:
+    """Whether the record has the marker's field at all: a list may leave it out, and then says nothing either way."""
+    return isinstance(_value_at(kind, raw), str)
+
+
+def _value_at(kind: str, raw: Any) -> Any:
     if kind not in PLACES:
         return None
     value = raw
     for step in PLACES[kind].rstrip("#").split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
-    if not isinstance(value, str):
-        return None
-    lines = value.splitlines() if PLACES[kind].endswith("#") else [value]
-    return next((line.strip() for line in reversed(lines) if is_marker(line.strip())), None)
+    return value
 
 
 def strip_text(text: str | None) -> str:
-    """The text as people should read it, without marker lines."""
+    """The text as people should read it: without marker lines, and without a marker as its last word."""
     lines = (text or "").splitlines(keepends=True)
     kept = [line for line in lines if not is_marker(line.strip())]
-    return (text or "") if len(kept) == len(lines) else "".join(kept).rstrip("\r\n")
+    if len(kept) != len(lines):
+        return "".join(kept).rstrip("\r\n")
+    words, _, last = (text or "").rpartition(" ")
+    return words.rstrip() if is_marker(last.strip()) else text or ""
 
 
 def put_text(text: str | None, marker: str) -> str:

@@ -20,6 +20,7 @@ from apps.erp.outbox.kinds import WriteKind
 from apps.erp.outbox.models import Write
 from apps.logictrade import markers
 from apps.logictrade.errors import LogicTradeError, NotFoundError, RecordError
+from apps.logictrade.paging import Page
 
 log = structlog.get_logger(__name__)
 
@@ -50,32 +51,84 @@ def find(write: Write, kind: WriteKind) -> Result:
         return Result(error=str(error))
 
 
-def _find(write: Write, kind: WriteKind, resource: Resource) -> Result:
-    result = Result()
-    marked: dict[int, Raw] = {}
-    alike: list[int] = []
-    covered = False
-    started = write.sent_after or write.created_at
-    for raw in _window(resource, started):
-        result.looked_at += 1
+@dataclass
+class _Search:
+    """One look-up under way: what it looks for and what it has met."""
+
+    write: Write
+    kind: WriteKind
+    resource: Resource
+    marked: dict[int, Raw] = field(default_factory=dict)
+    alike: set[int] = field(default_factory=set)
+    met: set[int] = field(default_factory=set)
+    covered: bool = False
+
+    @property
+    def started(self) -> datetime:
+        return self.write.sent_after or self.write.created_at
+
+    def look(self, raw: Raw) -> None:
+        """Compare one record: the marker exactly, beside it the fingerprint; remember whether it is an old one."""
+        pk = raw.get("id")
+        if not isinstance(pk, int) or pk in self.met:
+            return
+        self.met.add(pk)
         marks.mark(marks.MID_LOOK_UP)
-        covered = covered or _older(resource, raw, started)
-        whole = _with_marker_field(write, kind, resource, raw)
-        if markers.find(kind.marker_kind, whole) == write.marker:
-            marked[int(whole["id"])] = whole
-        elif _created_after(resource, whole, write) and kind.domain.fingerprint_matches(write, whole):
-            alike.append(int(whole["id"]))
-    if not covered:
-        covered = _newest_cover(write, kind, resource, marked, alike)
-    result.complete = covered
-    result.twins = sorted({*marked, *alike})
-    if len(marked) == 1:
-        result.found = _whole(kind, resource, next(iter(marked.values())))
-    elif marked:
+        known = self._known_before(pk, self.write.created_at)
+        self.covered = self.covered or self._known_before(pk, self.started)
+        whole = raw if known else self._with_marker_field(raw)
+        if markers.find(self.kind.marker_kind, whole) == self.write.marker:
+            self.marked[pk] = whole
+        elif not known and self.kind.domain.fingerprint_matches(self.write, whole):
+            self.alike.add(pk)
+
+    def _known_before(self, pk: int, moment: datetime) -> bool:
+        """Whether the mirror held this record from a read that began before ``moment``."""
+        rows = self.resource.model._default_manager.filter(pk=pk, read_began_at__lt=moment)  # type: ignore[attr-defined]
+        return rows.exists()
+
+    def _with_marker_field(self, raw: Raw) -> Raw:
+        """A row whose list leaves the marker's field out is read by id before it counts as different."""
+        if markers.carries_field(self.kind.marker_kind, raw) or not self.kind.domain.is_candidate(self.write, raw):
+            return raw
+        return _whole(self.resource, raw)
+
+
+def _find(write: Write, kind: WriteKind, resource: Resource) -> Result:
+    search = _Search(write, kind, resource)
+    for raw in _window(resource, search.started):
+        search.look(raw)
+    if not search.covered:
+        _cover_by_newest(search)
+    result = Result(complete=search.covered, looked_at=len(search.met), twins=sorted({*search.marked, *search.alike}))
+    if len(search.marked) == 1:
+        result.found = _whole(resource, next(iter(search.marked.values())))
+    elif search.marked:
         result.human = "twins"
-    elif alike:
+    elif search.alike:
         result.human = "alike"
     return result
+
+
+def _cover_by_newest(search: _Search) -> None:
+    """Nothing older than the attempt stood in the window: read the newest records, whichever end of the list they
+    are at, back to one that the mirror knew before (or to the end of the whole list)."""
+    first = _list_page(search.resource, 1, {})
+    ids = [pk for raw in first.records if isinstance(pk := raw.get("id"), int)]
+    rising = len(ids) > 1 and ids[0] < ids[-1]
+    last = first.total_pages or 1
+    numbers = list(range(last, 0, -1) if rising else range(1, last + 1))
+    for number in numbers[:NEWEST_PAGES]:
+        page = first if number == 1 else _list_page(search.resource, number, {})
+        for raw in page.records:
+            search.look(raw)
+        if search.covered:
+            return
+    search.covered = len(numbers) <= NEWEST_PAGES
+
+
+def _list_page(resource: Resource, number: int, query: Mapping[str, Any]) -> Page:
+    return erp().page(resource.list_endpoint, number, 100, query={**resource.query, **query})
 
 
 def _window(resource: Resource, started: datetime) -> Iterator[Raw]:
@@ -87,61 +140,14 @@ def _window(resource: Resource, started: datetime) -> Iterator[Raw]:
 
 
 def _pages(resource: Resource, query: Mapping[str, Any], most: int) -> Iterator[Raw]:
-    number = 1
-    while number <= most:
-        page = erp().page(resource.list_endpoint, number, 100, query={**resource.query, **query})
+    for number in range(1, most + 1):
+        page = _list_page(resource, number, query)
         yield from page.records
         if page.is_last:
             return
-        number += 1
 
 
-def _newest_cover(write: Write, kind: WriteKind, resource: Resource, marked: dict[int, Raw], alike: list[int]) -> bool:
-    """The newest records without a filter, back to one known before the attempt; True when such a one (or the end of
-    the whole list) was reached. What it meets on the way is looked at like the rest."""
-    started = write.sent_after or write.created_at
-    number = 1
-    while number <= NEWEST_PAGES:
-        page = erp().page(resource.list_endpoint, number, 100, query=resource.query)
-        for raw in page.records:
-            whole = _with_marker_field(write, kind, resource, raw)
-            if markers.find(kind.marker_kind, whole) == write.marker:
-                marked[int(whole["id"])] = whole
-            elif _created_after(resource, whole, write) and kind.domain.fingerprint_matches(write, whole):
-                alike.append(int(whole["id"]))
-        if any(_older(resource, raw, started) for raw in page.records) or page.is_last:
-            return True
-        number += 1
-    return False
-
-
-def _older(resource: Resource, raw: Raw, started: datetime) -> bool:
-    """Whether a record is known to have been there before the attempt."""
-    pk = raw.get("id")
-    if not isinstance(pk, int):
-        return False
-    return resource.model._default_manager.filter(pk=pk, read_began_at__lt=started).exists()  # type: ignore[attr-defined]
-
-
-def _created_after(resource: Resource, raw: Raw, write: Write) -> bool:
-    """Whether a record can stem from this write: it was not in the mirror before the write was made."""
-    pk = raw.get("id")
-    if not isinstance(pk, int):
-        return False
-    known = resource.model._default_manager.filter(pk=pk)  # type: ignore[attr-defined]
-    return not known.filter(read_began_at__lt=write.created_at).exists()
-
-
-def _with_marker_field(write: Write, kind: WriteKind, resource: Resource, raw: Raw) -> Raw:
-    """A row whose list leaves the marker's field out is read by id before it counts as different."""
-    if markers.carries_field(kind.marker_kind, raw):
-        return raw
-    if not _created_after(resource, raw, write) or not kind.domain.is_candidate(write, raw):
-        return raw
-    return _whole(kind, resource, raw)
-
-
-def _whole(kind: WriteKind, resource: Resource, raw: Raw) -> Raw:
+def _whole(resource: Resource, raw: Raw) -> Raw:
     if not resource.get_endpoint:
         return raw
     try:

@@ -160,7 +160,8 @@ def _send_once(write: Write, kind: WriteKind, message: Message, attempt: Attempt
 
 def _settle_answer(write: Write, kind: WriteKind, answer: Answer) -> None:
     if not confirm_answer(write, kind, answer):
-        _doubt(write, "the answer names no record")
+        # LogicTrade said yes without saying which record: looking at once usually ends it.
+        _doubt(write, "the answer names no record", seconds=0)
 
 
 def _end(attempt: Attempt, outcome: Outcome, status: int | None, detail: str) -> None:
@@ -223,7 +224,7 @@ def _postpone(write: Write, attempt: Attempt, outcome: Outcome, detail: str, *, 
         )
 
 
-def _doubt(write: Write, detail: str) -> None:
+def _doubt(write: Write, detail: str, *, seconds: float = settings.OUTBOX_SCHEDULE[0]) -> None:
     """Sent, no answer that can be trusted: never an error, never a second send before a look-up."""
     now = clock.now()
     with transaction.atomic(durable=True):
@@ -236,7 +237,7 @@ def _doubt(write: Write, detail: str) -> None:
             unknown_since=now,
             checks=0,
             denied_at=None,
-            check_at=now + timedelta(seconds=settings.OUTBOX_SCHEDULE[0]),
+            check_at=now + timedelta(seconds=seconds),
             reason="doubt",
             error_detail=detail,
         )
