@@ -1,0 +1,217 @@
+"""Tables: columns that know how a value looks in a list, on paper and on a phone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_tables2
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from apps.core import dates, money
+from apps.core.labels import Label, unknown
+from apps.core.marks import lamps_html, status_html
+
+type Text = str | Promise
+NONE = format_html('<span class="none">{}</span>', money.DASH)
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column head as shown."""
+
+    label: Text
+    classes: str
+    url: str = ""
+    direction: str = ""
+    calculated: bool = False
+
+
+class Column(django_tables2.Column):  # type: ignore[misc]
+    """Text. Options shared by all columns:
+
+    ``phone``: where the cell goes in a phone's row: title, amount, sub, side, foot, end (else it hides there);
+    ``phone_label``: show the head's word before the value there; ``sort``: the name in the list's ``orders``;
+    ``calculated``: ours, not LogicTrade's (dotted underline); ``strong``, ``soft``, ``long``: weight, grey, ellipsis.
+    """
+
+    kind = ""
+    empty: str = ""
+
+    def __init__(
+        self,
+        verbose_name: Text = "",
+        *,
+        phone: str = "",
+        phone_label: bool = False,
+        sort: str = "",
+        calculated: bool = False,
+        strong: bool = False,
+        soft: bool = False,
+        long: bool = False,
+        **extra: Any,
+    ) -> None:
+        extra.setdefault("default", self.empty)
+        super().__init__(verbose_name=verbose_name, orderable=False, **extra)
+        self.sort = sort
+        self.calculated = calculated
+        flags = {"c-strong": strong, "c-soft": soft, "c-long": long, "p-label": phone_label}
+        names = [self.kind, *(name for name, on in flags.items() if on), f"p-{phone}" if phone else ""]
+        self.classes = " ".join(name for name in names if name)
+
+    def head(self) -> Text:
+        return self.verbose_name or ""
+
+
+class QuantityColumn(Column):
+    """A number with the decimals it needs; zero is grey, none is an en dash."""
+
+    kind = "c-num"
+    empty = NONE
+    shown: Callable[[Any], str] = staticmethod(money.quantity)
+
+    def render(self, value: Any) -> str | SafeString:
+        text = self.shown(value)
+        return text if value else format_html('<span class="zero">{}</span>', text)
+
+
+class MoneyColumn(QuantityColumn):
+    """An amount; the currency sign stands once, in the head."""
+
+    shown = staticmethod(money.money)
+
+    def head(self) -> Text:
+        return f"{self.verbose_name} €"
+
+
+class PriceColumn(MoneyColumn):
+    """A price per unit, up to four decimals."""
+
+    shown = staticmethod(money.price)
+
+
+class PercentColumn(QuantityColumn):
+    shown = staticmethod(money.percentage)
+
+    def head(self) -> Text:
+        return f"{self.verbose_name} %"
+
+
+class UnitColumn(Column):
+    """The unit behind a quantity, narrow and grey."""
+
+    kind = "c-unit"
+
+
+class DateColumn(Column):
+    kind = "c-date"
+    empty = NONE
+
+    def render(self, value: Any) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', dates.as_day(value).isoformat(), dates.day(value))
+
+
+class MomentColumn(Column):
+    """Day and time to the minute."""
+
+    kind = "c-date"
+    empty = NONE
+
+    def render(self, value: Any) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.moment(value))
+
+
+class StatusColumn(Column):
+    """A Label; a bare text is a state of LogicTrade that we do not know."""
+
+    kind = "c-status"
+
+    def render(self, value: Any) -> SafeString:
+        return status_html(value if isinstance(value, Label) else unknown(str(value)))
+
+
+class LampsColumn(Column):
+    """Three lamp values, in the order stock, delivery, invoice."""
+
+    kind = "c-lamps"
+
+    def render(self, value: Sequence[str | None]) -> SafeString:
+        return lamps_html(*value)
+
+
+class TextColumn(Column):
+    """Text that may hold a tag or a warning beside it; long text ends with an ellipsis and has a title."""
+
+    kind = "c-text"
+
+
+class Table(django_tables2.Table):  # type: ignore[misc]
+    """The base of our tables. Override ``row_href`` and ``row_state``; name the cell with the link in ``link``."""
+
+    link = ""
+    caption: Text = _("List")
+
+    class Meta:
+        orderable = False
+        template_name = "core/_table.html"
+
+    def __init__(
+        self, data: Sequence[Any], *, sort: str = "", sort_urls: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.sort = sort
+        self.sort_urls = sort_urls or {}
+
+    def row_href(self, record: Any) -> str:
+        """Where a row leads; empty for a row that leads nowhere."""
+        return ""
+
+    def row_state(self, record: Any) -> str:
+        """A class for the row: done, error, selected, or nothing."""
+        return ""
+
+    def heads(self) -> list[Head]:
+        return [self._head(bound.column) for bound in self.columns]
+
+    def _head(self, column: Any) -> Head:
+        url = self.sort_urls.get(column.sort, "") if column.sort else ""
+        direction = ""
+        if column.sort and self.sort.removeprefix("-") == column.sort:
+            direction = "descending" if self.sort.startswith("-") else "ascending"
+        return Head(column.head(), column.classes, url, direction, column.calculated)
+
+    def body(self) -> list["Row"]:
+        """The rows ready for the template: no accessor runs twice and no cell works out a link of its own."""
+        bound = list(self.columns)
+        link = self.link or next((one.name for one in bound if one.column.kind in {"", "c-text"}), "")
+        return [self._row(row, bound, link) for row in self.rows]
+
+    def _row(self, row: Any, bound: Sequence[Any], link: str) -> "Row":
+        href = self.row_href(row.record)
+        cells = tuple(
+            Cell(
+                row.get_cell(one.name),
+                one.column.classes,
+                one.column.verbose_name or "",
+                bool(href) and one.name == link,
+            )
+            for one in bound
+        )
+        return Row(href, self.row_state(row.record), cells)
+
+
+@dataclass(frozen=True)
+class Cell:
+    value: Any
+    classes: str
+    label: Text
+    link: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    href: str
+    state: str
+    cells: tuple[Cell, ...]
