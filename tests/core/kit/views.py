@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from apps.core.access import PUBLIC, SIGNED_IN, requires
 from apps.core.forms import DateField, DecimalField, Form, QuantityField, SearchField
+from apps.core.hits import Hit, HitGroup
 from apps.core.htmx import redirect_to, render_page
 from apps.core.labels import Label
 from apps.core.pages import Action, ListPage, OrderTerm
@@ -155,9 +156,15 @@ def lines(request: HttpRequest) -> HttpResponse:
 
 @requires(SIGNED_IN)
 def search(request: HttpRequest) -> HttpResponse:
-    query = request.GET.get("q", "")
+    query = SearchField().clean(request.GET.get("q"))
     people = User.objects.filter(username__icontains=query).order_by("pk")[:5] if query else []
-    return render_page(request, "kit/search.html", {"people": people, "search_query": query}, fragment="hits")
+    hits = tuple(
+        Hit(reverse("kit:person_detail", args=[one.pk]), one.username, one.first_name, lamps=LAMPS[1], icon="user")
+        for one in people
+    )
+    groups = [HitGroup("people", "Klanten", hits)] if hits else []
+    context = {"groups": groups, "query": query, "search_query": query, "summary": f"{len(hits)} treffers"}
+    return render_page(request, "kit/search.html", context, fragment="core/_hits.html")
 
 
 def link_mark(request: HttpRequest) -> HttpResponse:
