@@ -10,6 +10,8 @@ from django.utils import timezone
 from apps.audit.models import AuditCheck, AuditDetails, AuditEntry
 
 PAGE = 50
+# Days outside cannot be in the log and overflow when moved to another zone.
+_YEARS = range(1900, 3000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,9 @@ def _filtered(filters: EntryFilter) -> QuerySet[AuditEntry]:
         found = found.filter(exact)
     if filters.text:
         found = found.filter(label__icontains=filters.text)
-    if filters.date_from:
+    if filters.date_from and filters.date_from.year in _YEARS:
         found = found.filter(at__gte=_midnight(filters.date_from))
-    if filters.date_to:
+    if filters.date_to and filters.date_to.year in _YEARS:
         found = found.filter(at__lt=_midnight(filters.date_to + timedelta(days=1)))
     return found
 
