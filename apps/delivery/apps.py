@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class DeliveryConfig(AppConfig):
     name = "apps.delivery"
+
+    def ready(self) -> None:
+        from apps.delivery import models, plans, resources
+        from apps.erp.mirror.index import declare_index
+
+        declare_index(models.Deliverable)
+        resources.connect()
+        plans.connect()
