@@ -28,7 +28,7 @@ class PreferencesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User) and request.user.language:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)
 
 
@@ -64,8 +64,8 @@ class SignInRequiredMiddleware:
 
 def _permission(request: HttpRequest, view: Callable[..., Any]) -> str:
     """What the view declares for this method (see core.access)."""
-    unsafe = request.method not in _SAFE
-    return str((unsafe and getattr(view, "write_permission", "")) or getattr(view, "permission", ""))
+    writing = "" if request.method in _SAFE else getattr(view, "write_permission", "")
+    return str(writing or getattr(view, "permission", ""))
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -20,11 +20,13 @@ class SignInView(LoginView):  # type: ignore[misc]
         """422 with what was typed (never the password); 429 when there were too many tries."""
         codes = {error.code for error in form.non_field_errors().as_data()}
         status = 429 if "too_many_login_attempts" in codes else 422
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        response: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=status)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hours = settings.SESSION_IDLE_SECONDS / 3600
-        return super().get_context_data(**kwargs) | {"idle_hours": f"{hours:g}"}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"idle_hours": f"{hours:g}"}
 
 
 def _public(view: Any) -> Any:
