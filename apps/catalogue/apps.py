@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class CatalogueConfig(AppConfig):
     name = "apps.catalogue"
+
+    def ready(self) -> None:
+        from apps.catalogue import models, resources
+        from apps.erp.mirror.index import declare_index
+
+        declare_index(models.Product)
+        resources.connect()

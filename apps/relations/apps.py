@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class RelationsConfig(AppConfig):
     name = "apps.relations"
+
+    def ready(self) -> None:
+        from apps.erp.mirror.index import declare_index
+        from apps.relations import models, resources
+
+        declare_index(models.Customer)
+        resources.connect()

@@ -1,0 +1,184 @@
+"""Reads of the catalogue: products, groups, stock, commitments."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from apps.catalogue.models import Commitment, Group, Product, ProductGroup, StockLevel
+from apps.catalogue.stock import PlaceStock, StockSummary, stock_summaries
+from apps.catalogue.texts import code_key
+from apps.core.pages import OrderTerm
+from apps.core.paging import CappedCount, RowPage
+from apps.erp.mirror.search import search
+from apps.erp.models import SyncState
+
+__all__ = [
+    "PlaceStock",
+    "StockSummary",
+    "commitments_of",
+    "group_choices",
+    "group_path",
+    "group_tree",
+    "group_with_descendants",
+    "product_by_code",
+    "product_get",
+    "product_list",
+    "product_search",
+    "products_by_id",
+    "read_state",
+    "stock_summaries",
+]
+
+HITS = 5
+MOST_COMMITMENTS = 200
+
+
+def read_state(resource: str) -> SyncState | None:
+    """How far the reading of products, groups or stock is; None before it began."""
+    return SyncState.objects.filter(pk=resource).first()
+
+
+def product_list(
+    *,
+    query: str = "",
+    group: int | None = None,
+    in_stock: bool = False,
+    webshop: bool = False,
+    sellable: bool = False,
+    gone: bool = False,
+    order: Sequence[OrderTerm] = (),
+    limit: int = 50,
+    offset: int = 0,
+    as_of: datetime | None = None,
+) -> RowPage[Product]:
+    """One page of products. A query finds gone records too; without one they show only when asked for.
+
+    ``order`` empty means best hit first for a query, by code without.
+    """
+    where = _where(group=group, in_stock=in_stock, webshop=webshop, sellable=sellable, gone=gone or bool(query))
+    rows = Product.objects.defer("data", "search_key")
+    if not query:
+        terms = order or ("number_key",)
+        return RowPage.of(rows.filter(where).order_by(*terms, "pk"), limit=limit, offset=offset, as_of=as_of)
+    hits = search(Product, query, where=where)
+    total = CappedCount(len(hits.ids), hits.capped)
+    if order:
+        found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
+    else:
+        found = _in_order(rows, hits.ids[offset : offset + limit])
+    return RowPage(found, offset // limit + 1, limit, total, as_of)
+
+
+def _where(*, group: int | None, in_stock: bool, webshop: bool, sellable: bool, gone: bool) -> Q:
+    where = Q() if gone else Q(gone_at=None)
+    if group is not None:
+        members = ProductGroup.objects.filter(group_id__in=group_with_descendants(group)).values("product_id")
+        where &= Q(pk__in=members)
+    if in_stock:
+        where &= Q(pk__in=StockLevel.objects.filter(total__gt=0, gone_at=None).values("product_id"))
+    if webshop:
+        where &= Q(webshop=True)
+    if sellable:
+        where &= Q(sellable=True)
+    return where
+
+
+def _in_order(rows: QuerySet[Product], ids: Sequence[int]) -> list[Product]:
+    """The rows with these ids, in their order: one query."""
+    found = {row.pk: row for row in rows.filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def product_get(pk: int) -> Product | None:
+    """A product by LogicTrade's id, gone ones included."""
+    return Product.objects.filter(pk=pk).first()
+
+
+def products_by_id(ids: Sequence[int]) -> Mapping[int, Product]:
+    """The products that exist among these ids: one query."""
+    return {row.pk: row for row in Product.objects.defer("data", "search_key").filter(pk__in=ids)}
+
+
+def product_by_code(code: str) -> Product | None:
+    """The product with exactly this code, whatever the letter case; one that still exists before one that is gone."""
+    wanted = code.strip().casefold()
+    if not wanted:
+        return None
+    found = [row for row in Product.objects.filter(number_key=code_key(code)) if row.number.casefold() == wanted]
+    return min(found, key=lambda row: (row.gone_at is not None, row.pk), default=None)
+
+
+def product_search(query: str, limit: int = HITS, *, with_gone: bool = True) -> tuple[list[Product], CappedCount]:
+    """The best hits (code, barcode, supplier's code, words of the name and description), and how many there are."""
+    hits = search(Product, query, where=None if with_gone else Q(gone_at=None))
+    rows = _in_order(Product.objects.defer("data", "search_key"), hits.ids[:limit])
+    return rows, CappedCount(len(hits.ids), hits.capped)
+
+
+def commitments_of(product_id: int) -> tuple[list[Commitment], list[Commitment]]:
+    """The open lines that reserve a product and those that bring it, first date first."""
+    lines = Commitment.objects.filter(product_id=product_id).order_by("date", "document", "line_number")
+    rows = list(lines[:MOST_COMMITMENTS])
+    reserved = [row for row in rows if row.direction == Commitment.Direction.RESERVED]
+    return reserved, [row for row in rows if row.direction == Commitment.Direction.EXPECTED]
+
+
+# Groups -----------------------------------------------------------------------------------------------------------
+
+
+def group_tree() -> list[tuple[int, Group]]:
+    """Every group with its depth, children behind their parent; a group whose parent is unknown stands as a root."""
+    groups = list(Group.objects.filter(gone_at=None).defer("data"))
+    known = {group.pk for group in groups}
+    children: dict[int | None, list[Group]] = {}
+    for group in sorted(groups, key=lambda one: (one.name.casefold(), one.pk)):
+        parent = group.parent_id if group.parent_id in known and group.parent_id != group.pk else None
+        children.setdefault(parent, []).append(group)
+    found: list[tuple[int, Group]] = []
+    seen: set[int] = set()
+
+    def walk(parent: int | None, depth: int) -> None:
+        for group in children.get(parent, ()):
+            if group.pk not in seen:
+                seen.add(group.pk)
+                found.append((depth, group))
+                walk(group.pk, depth + 1)
+
+    walk(None, 0)
+    # Groups that are each other's parents hang under no root; they show at the end.
+    found += [(0, group) for group in groups if group.pk not in seen]
+    return found
+
+
+def group_choices() -> list[tuple[int, str]]:
+    """Groups for a choice field, indented by depth."""
+    return [(group.pk, "\u2003" * min(depth, 6) + str(group)) for depth, group in group_tree()]
+
+
+def group_with_descendants(group_id: int) -> list[int]:
+    """The ids of a group and all below it."""
+    parents = dict(Group.objects.values_list("pk", "parent_id"))
+    below: dict[int, list[int]] = {}
+    for pk, parent in parents.items():
+        if parent is not None:
+            below.setdefault(parent, []).append(pk)
+    found: list[int] = []
+    waiting = [group_id]
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found:
+            found.append(pk)
+            waiting += below.get(pk, [])
+    return found
+
+
+def group_path(group_id: int) -> list[Group]:
+    """The groups from the root to this one; empty when it is not known."""
+    groups = {group.pk: group for group in Group.objects.defer("data")}
+    path: list[Group] = []
+    current = groups.get(group_id)
+    while current is not None and current not in path:
+        path.append(current)
+        current = groups.get(current.parent_id) if current.parent_id else None
+    return path[::-1]

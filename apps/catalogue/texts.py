@@ -1,0 +1,30 @@
+"""Text and numbers of LogicTrade as the columns of the mirror can hold them."""
+
+from decimal import Decimal
+
+from apps.catalogue.models import DIGITS, PLACES
+from apps.erp.mirror.fold import fold
+
+_MOST = Decimal(10) ** (DIGITS - PLACES)
+_STEP = Decimal(1).scaleb(-PLACES)
+
+
+def cut(text: str | None, length: int) -> str:
+    """No NUL or half characters (PostgreSQL and UTF-8 refuse them), one space between words, not too long."""
+    return " ".join(whole(text).split())[:length]
+
+
+def whole(text: str | None) -> str:
+    return (text or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def fitting(value: Decimal | None) -> Decimal | None:
+    """The number rounded to the column; None for one that no column holds (it still stands in the data)."""
+    if value is None or abs(value) >= _MOST:
+        return None
+    return value.quantize(_STEP)
+
+
+def code_key(code: str | None) -> str:
+    """The key under which a product code is found: the same fold as the search's ``number_key``."""
+    return fold(whole(code)).replace(" ", "")[:80]

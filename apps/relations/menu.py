@@ -1,0 +1,21 @@
+"""The place of the relations in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.menu import MenuItem, register
+
+
+def connect() -> None:
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Customers"),
+            url_name="relations:customer_list",
+            icon="users",
+            permission="customers.view",
+            go_key="c",
+            order=10,
+            match=("relations:customer",),
+            bar=2,
+        )
+    )
