@@ -32,7 +32,16 @@ class Sandbox:
         dialect: dict[str, str] | None = None,
         today: date | None = None,
     ) -> None:
+        dialects.resolve(dialect or {})
         self.store = Store(state_path)
+        try:
+            self._open(seed, scale, today)
+            self.set_dialect(dialect or {})
+        except BaseException:
+            self.store.close()
+            raise
+
+    def _open(self, seed: int, scale: float, today: date | None) -> None:
         if self.store.get_meta("seed") is None:
             self._fill(seed, scale, today)
         self.clock = Clock(float(self.store.get_meta("clock_shift", 0)))
@@ -40,7 +49,6 @@ class Sandbox:
         self.keys = Keys(self.store)
         self.limiter = Limiter(self.store.get_meta("rate_limit", LIMIT))
         self.dialect: dict[str, str] = dialects.DEFAULTS | self.store.get_meta("dialect", {})
-        self.set_dialect(dialect or {})
 
     def _fill(self, seed: int, scale: float, today: date | None) -> None:
         with self.store.transaction():

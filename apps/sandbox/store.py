@@ -115,24 +115,27 @@ class Store:
         )
 
     def put(self, row: Row) -> None:
-        self.put_all([row])
+        """Insert or replace a record together with what it can be found by."""
+        key = (row.kind, row.id)
+        with self.transaction():
+            if self.has(*key):
+                self._db.execute("DELETE FROM facets WHERE kind = ? AND id = ?", key)
+            elif row.kind in self._ids:
+                insort(self._ids[row.kind], row.id)
+            self._db.execute("DELETE FROM records WHERE kind = ? AND id = ?", key)
+            self.fill([row])
 
-    def put_all(self, rows: Iterable[Row]) -> None:
-        """Insert or replace records together with what they can be found by."""
+    def fill(self, rows: Iterable[Row]) -> None:
+        """Insert records that are new to the store, very many if need be."""
         with self.transaction():
             for row in rows:
-                key = (row.kind, row.id)
-                if self.has(*key):
-                    self._db.execute("DELETE FROM facets WHERE kind = ? AND id = ?", key)
-                elif row.kind in self._ids:
-                    insort(self._ids[row.kind], row.id)
                 self._db.execute(
-                    "INSERT OR REPLACE INTO records (kind, id, modified, data) VALUES (?, ?, ?, ?)",
-                    (*key, row.modified, jsontext.dumps(row.record)),
+                    "INSERT INTO records (kind, id, modified, data) VALUES (?, ?, ?, ?)",
+                    (row.kind, row.id, row.modified, jsontext.dumps(row.record)),
                 )
                 self._db.executemany(
                     "INSERT INTO facets VALUES (?, ?, ?, ?)",
-                    [(*key, *facet) for facet in facets_of(row.kind, row.record)],
+                    [(row.kind, row.id, *facet) for facet in facets_of(row.kind, row.record)],
                 )
 
     def delete(self, kind: str, record_id: int) -> bool:

@@ -24,11 +24,13 @@ class Answer:
 
     @property
     def code(self) -> str | None:
-        return self.json.get("error", {}).get("code")
+        code: str | None = self.json.get("error", {}).get("code")
+        return code
 
     @property
     def detail(self) -> str:
-        return self.json["error"]["detail"]
+        detail: str = self.json["error"]["detail"]
+        return detail
 
 
 class Api:
@@ -58,7 +60,8 @@ class Api:
     def page(self, path: str, number: int = 1, size: int = 100, query: str = "") -> list[dict[str, Any]]:
         answer = self.get(f"{path}?pageSize={size}&pageNumber={number}{query}")
         assert answer.status == 200, answer.body
-        return answer.json["results"]
+        results: list[dict[str, Any]] = answer.json["results"]
+        return results
 
     def pages(self, path: str, query: str = "") -> list[dict[str, Any]]:
         """All records of a list."""

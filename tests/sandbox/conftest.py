@@ -21,7 +21,8 @@ def make_server(tmp_path: Path) -> Iterator[Callable[..., SandboxServer]]:
     started: list[SandboxServer] = []
 
     def make(name: str = "state.sqlite", **options: Any) -> SandboxServer:
-        server = SandboxServer(tmp_path / name, **{"scale": 0.05, "today": TODAY} | options)
+        chosen: dict[str, Any] = {"scale": 0.05, "today": TODAY} | options
+        server = SandboxServer(tmp_path / name, **chosen)
         server.start()
         started.append(server)
         return server

@@ -18,14 +18,17 @@ COUNTS = {"customer": 800, "supplier": 100, "product": 2000, "quote": 150, "orde
 # However small the scale, every state and every odd record is there.
 _LEAST = {"customer": 24, "supplier": 4, "product": 60, "quote": 18, "order": 16}
 
+# Larger companies are made once and not kept in memory.
+_CACHED_SCALE = 2
 _DAY = 24 * 3600 * 100
 
 
 def load(store: Store, seed: int, scale: float, today: date) -> None:
     """Fill an empty store; scale 0 leaves only the group tree."""
-    rows, series = trader(seed, scale, today)
+    build = trader if scale <= _CACHED_SCALE else trader.__wrapped__
+    rows, series = build(seed, scale, today)
     with store.transaction():
-        store.put_all(rows)
+        store.fill(rows)
         for name, last in series.items():
             store.raise_number(name, last)
 

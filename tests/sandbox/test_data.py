@@ -1,0 +1,178 @@
+"""The invented trader: one seed, any size, any day, and odd records among the usual ones."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from apps.sandbox.data.generate import Trader, trader
+from apps.sandbox.money import line_price
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def records():
+    """Full-size records by kind and id."""
+    rows, _ = trader(4711, 1.0, TODAY)
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row.kind, {})[row.id] = row.record
+    return found
+
+
+def rows_of(seed, scale, today):
+    made = Trader(seed, scale, today)
+    made.build()
+    return made.rows
+
+
+def test_the_usual_amounts(records):
+    wanted = {"customer": 800, "supplier": 100, "product": 2000, "quote": 150, "order": 150, "group": 34}
+    assert {kind: len(records[kind]) for kind in wanted} == wanted
+    assert len(records["stock"]) > 1_900
+    assert len(records["delivery"]) > 50
+
+
+def test_one_seed_makes_one_company():
+    assert rows_of(3, 0.05, TODAY) == rows_of(3, 0.05, TODAY)
+    assert rows_of(3, 0.05, TODAY) != rows_of(4, 0.05, TODAY)
+
+
+def test_scale_multiplies_and_small_companies_still_have_everything():
+    def counts(scale):
+        return Counter(row.kind for row in rows_of(1, scale, TODAY))
+
+    assert counts(2)["customer"] == 1_600
+    assert counts(2)["product"] == 4_000
+    assert counts(0) == {"group": 34}
+    small = rows_of(1, 0.01, TODAY)
+    states = {row.record.get("status") for row in small if row.kind in ("quote", "order")}
+    assert {"Niet definitief", "Definitief", "Geannuleerd", "Vervallen"} <= states
+    assert any("<script>" in str(row.record) for row in small if row.kind == "customer")
+
+
+def test_another_day_only_moves_the_dates():
+    later = TODAY + timedelta(days=100)
+    for before, after in zip(rows_of(1, 0.05, TODAY), rows_of(1, 0.05, later), strict=True):
+        assert (before.kind, before.id) == (after.kind, after.id)
+        for name in (
+            "name",
+            "code",
+            "companyName",
+            "lastName",
+            "email",
+            "barcode",
+            "salesPrice",
+            "totalAmount",
+            "status",
+        ):
+            assert before.record.get(name) == after.record.get(name)
+        for name in ("date", "expectedDate", "startDate"):
+            if before.record.get(name):
+                moved = date.fromisoformat(after.record[name][:10]) - date.fromisoformat(before.record[name][:10])
+                assert moved == timedelta(days=100)
+
+
+def test_nothing_is_made_or_changed_after_today(records):
+    for kind in ("customer", "product", "quote", "order"):
+        for record in records[kind].values():
+            for name in ("modifiedDate", "createdDate", "date"):
+                if record.get(name):
+                    assert datetime.fromisoformat(record[name]).date() < TODAY
+    for kind in ("quote", "order"):
+        assert all(record["modifiedDate"] >= record["date"] for record in records[kind].values())
+
+
+def test_barcodes_have_valid_check_digits(records):
+    barcodes = [product["barcode"] for product in records["product"].values() if product.get("barcode")]
+    assert len(barcodes) == len(set(barcodes)) > 1_700
+    for barcode in barcodes:
+        digits = [int(digit) for digit in barcode]
+        assert len(digits) == 13
+        assert sum(digits[::2] + [3 * digit for digit in digits[1::2]]) % 10 == 0
+
+
+def test_codes_numbers_and_ids_are_unique(records):
+    codes = [product["code"] for product in records["product"].values()]
+    assert len(codes) == len(set(codes))
+    relations = [*records["customer"].values(), *records["supplier"].values()]
+    numbers = [relation["number"] for relation in relations if relation.get("number")]
+    assert len(numbers) == len(set(numbers))
+    for kind in ("quote", "order"):
+        assert len({document["number"] for document in records[kind].values()}) == 150
+    lines = [line["id"] for kind in ("quote", "order") for record in records[kind].values() for line in record["lines"]]
+    assert len(lines) == len(set(lines))
+
+
+def test_documents_add_up_and_know_their_products_and_customers(records):
+    codes = {product["code"] for product in records["product"].values()}
+    for kind in ("quote", "order"):
+        for document in records[kind].values():
+            assert document["customer"] == records["customer"][document["customer"]["id"]]
+            for line in document["lines"]:
+                assert line["code"] in codes
+                assert line["linePrice"] == line_price(line["quantity"], line["partPrice"], line["discount"])
+            if document["totalAmount"]:
+                assert document["totalAmount"] == sum(line["linePrice"] for line in document["lines"])
+
+
+def test_orders_are_in_all_states(records):
+    lamps = Counter(
+        (order.get("stockStatus"), order.get("deliveryStatus"), order.get("invoiceStatus"))
+        for order in records["order"].values()
+    )
+    assert {("none",) * 3, ("partial", "none", "none"), ("complete", "partial", "none"), ("complete",) * 3} <= set(
+        lamps
+    )
+    assert {entry["inStock"] for entry in records["delivery"].values()} == {"yes", "no", "partially"}
+    assert any(entry["paidAmount"] not in (0, entry["totalPrice"]) for entry in records["delivery"].values())
+
+
+def test_stock_is_below_zero_zero_and_not_for_sale_somewhere(records):
+    pieces = [location for row in records["stock"].values() for location in row["locations"]]
+    assert min(location["stock"] for location in pieces) < 0
+    assert any(not location["saleable"] and location["stock"] for location in pieces)
+    assert any(all(location["stock"] == 0 for location in row["locations"]) for row in records["stock"].values())
+
+
+def test_prices_are_exact_numbers(records):
+    prices = [product["salesPrice"] for product in records["product"].values() if product["salesPrice"] is not None]
+    assert all(isinstance(price, Decimal) for price in prices)
+    assert {price % 1 for price in prices} == {Decimal("0.00"), Decimal("0.50"), Decimal("0.95"), Decimal("0.99")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Müller", "Muller", "Mueller", "=1+1", "<script>", "\u202e", "loyaltyTier", "'s-Hertogenbosch", "0031612345670",
+     "06-12345678", "+31 6 12 34 56 79"],
+)  # fmt: skip
+def test_odd_customers_are_among_them(records, words):
+    assert any(words in str(customer).replace("\\u202e", "\u202e") for customer in records["customer"].values())
+
+
+def test_missing_null_and_very_long_parts_are_among_them(records):
+    customers = records["customer"].values()
+    assert any("address" not in customer for customer in customers)
+    assert any("address" in customer and customer["address"] is None for customer in customers)
+    assert any(len(customer.get("companyName") or "") > 250 for customer in customers)
+    assert any(product.get("salesPrice") is None for product in records["product"].values())
+    assert any(quote.get("delivery") is None for quote in records["quote"].values())
+    assert any("stockStatus" not in order for order in records["order"].values())
+
+
+def test_telephone_numbers_come_in_every_notation_and_postcodes_with_and_without_blank(records):
+    mobiles = [customer["mobileNumber"] for customer in records["customer"].values() if customer.get("mobileNumber")]
+    for start in ("06-", "06 ", "+31 6 ", "+316", "0031 6 ", "+31 (0)6 ", "06."):
+        assert any(number.startswith(start) for number in mobiles), start
+    codes = [customer["address"]["zipCode"] for customer in records["customer"].values() if customer.get("address")]
+    assert {" " in code for code in codes} == {True, False}
+
+
+def test_mail_addresses_belong_to_nobody(records):
+    for kind in ("customer", "supplier"):
+        for relation in records[kind].values():
+            host = (relation.get("email") or "@example.nl").rpartition("@")[2]
+            assert host in ("example.nl", "example.com", "example.org", "geen mailadres")
