@@ -126,6 +126,14 @@ def test_at_most_eighty_guesses_an_hour_from_one_address(settings):
     assert "80/h/ip" in settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",")
 
 
+def test_a_flood_gets_a_page_that_says_so(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, password="wrong")
+    response = sign_in(client)
+    assert response.status_code == 429
+    assert "Too many requests" in body(response)
+
+
 def test_right_passwords_do_not_use_up_tries(client):
     for _ in range(7):
         assert sign_in(client).status_code == 302
