@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One switch. `contrary` is its value in the contrary set; None keeps the default there (reason in `about`)."""
+    """One switch; `question` 0 stands in section 8 and not among the questions.
+
+    `contrary` is its value in the contrary set; None keeps the default there, for the reason in `about`.
+    """
 
     name: str
     question: int
@@ -33,9 +36,10 @@ DIALECTS = (
     Dialect(
         "modified_after_zone",
         5,
-        ("honoured", "dropped"),
-        "dropped",
-        "the Z in modifiedAfter counts, or is cut off and the rest read in naive_zone",
+        ("honoured", "dropped", "shifted"),
+        "shifted",
+        "the Z in modifiedAfter counts; or is cut off and the rest read in naive_zone; or the moment is made local "
+        "and compared as if it were UTC, one or two hours too late, so that a caller without overlap misses changes",
     ),
     Dialect("list_order", 6, ("newest_first", "oldest_first"), "oldest_first", "lists sorted by id down or up"),
     Dialect(
@@ -93,10 +97,10 @@ DIALECTS = (
     Dialect("stock_sign", 24, ("negative", "clipped"), "clipped", "stock below zero shows as such, or as 0"),
     Dialect(
         "list_comments",
-        29,
+        0,
         ("with", "without"),
         "without",
-        "lists of documents carry `comment`, or leave it out (section 8, look-up by marker; no question of its own)",
+        "lists of documents carry `comment`, or leave it out (look-up by marker)",
     ),
 )
 BY_NAME = {dialect.name: dialect for dialect in DIALECTS}

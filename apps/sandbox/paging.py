@@ -9,7 +9,7 @@ from . import jsontext
 from .call import Call
 from .facets import compact, fold
 from .messages import Response
-from .moments import parse_stamp
+from .moments import ZONES, naive_text, parse_stamp
 from .present import present, shown_as_stored
 from .problems import INVALID, PAGE_NUMBER, PAGE_SIZE, ProblemError
 
@@ -89,10 +89,20 @@ def _ids_with(call: Call, kind: str, facet: str, how: Filter, value: str) -> set
 
 def _modified_after(call: Call, kind: str, value: str) -> set[int]:
     try:
-        stamp = parse_stamp(value, call.zone, ignore_offset=call.dialect["modified_after_zone"] == "dropped")
+        stamp = _asked_stamp(call, value)
     except ValueError as error:
         raise ProblemError(400, INVALID, "Invalid request: modifiedAfter is not a date") from error
     return call.store.ids_modified(kind, stamp, inclusive=call.dialect["modified_after"] == "inclusive")
+
+
+def _asked_stamp(call: Call, value: str) -> int:
+    match call.dialect["modified_after_zone"]:
+        case "dropped":
+            return parse_stamp(value, call.zone, ignore_offset=True)
+        case "shifted":
+            return parse_stamp(naive_text(parse_stamp(value, call.zone)), ZONES["UTC"])
+        case _:
+            return parse_stamp(value, call.zone)
 
 
 def _ordered(call: Call, kind: str, selected: set[int] | None) -> list[int]:
