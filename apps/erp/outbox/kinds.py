@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
+
 from apps.erp.outbox.models import Write
 
 type Raw = Mapping[str, Any]
@@ -63,6 +65,8 @@ class WriteKind:
     permission: str
     domain: Domain
     marker_kind: str = ""
+    # What people read: verb and thing, "Place quote".
+    title: str | Promise = ""
     most_sends: int = 3
 
     @property

@@ -224,7 +224,7 @@ def _postpone(write: Write, attempt: Attempt, outcome: Outcome, detail: str, *, 
         )
 
 
-def _doubt(write: Write, detail: str, *, seconds: float = settings.OUTBOX_SCHEDULE[0]) -> None:
+def _doubt(write: Write, detail: str, *, seconds: float | None = None) -> None:
     """Sent, no answer that can be trusted: never an error, never a second send before a look-up."""
     now = clock.now()
     with transaction.atomic(durable=True):
@@ -237,7 +237,7 @@ def _doubt(write: Write, detail: str, *, seconds: float = settings.OUTBOX_SCHEDU
             unknown_since=now,
             checks=0,
             denied_at=None,
-            check_at=now + timedelta(seconds=seconds),
+            check_at=now + timedelta(seconds=settings.OUTBOX_SCHEDULE[0] if seconds is None else seconds),
             reason="doubt",
             error_detail=detail,
         )
