@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from backoffice import env
 from backoffice.database import database_settings
@@ -161,7 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+# Each in its own language: who looks for it reads that one.
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["backoffice.formats"]
 TIME_ZONE = "Europe/Amsterdam"

@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field: ``old`` and ``new`` as shown, None where there was nothing."""
+    """One field: ``old`` and ``new`` as shown, None where there was nothing; ``fresh`` when the whole record is new."""
 
     field: str
     old: str | None
     new: str | None
+    fresh: bool = False
 
 
 def changes(before: Any, after: Any) -> list[Change]:
     """The fields that differ, in the order of their names; nested fields read "line 2 quantity"."""
     old, new = dict(_flat(before)), dict(_flat(after))
     return [
-        Change(" ".join(path), _shown(old.get(path)), _shown(new.get(path)))
+        Change(" ".join(path), _shown(old.get(path)), _shown(new.get(path)), fresh=before is None)
         for path in sorted(old.keys() | new.keys(), key=_natural)
         if old.get(path) != new.get(path)
     ]

@@ -13,8 +13,12 @@ def test_only_what_differs_is_shown():
 
 
 def test_a_side_that_was_empty_is_none():
-    assert changes(None, {"route": "1", "stop": ""}) == [Change("route", None, "1")]
+    assert changes({}, {"route": "1", "stop": ""}) == [Change("route", None, "1")]
     assert changes({"route": "1"}, None) == [Change("route", "1", None)]
+
+
+def test_what_is_new_as_a_whole_has_no_old_side():
+    assert changes(None, {"route": "1"}) == [Change("route", None, "1", fresh=True)]
 
 
 def test_lines_are_named_and_in_order():

@@ -33,6 +33,8 @@ def test_the_page_shows_who_did_what_with_old_and_new(admin):
     assert "<ins>030 2</ins>" in text
     assert '<span class="none">empty</span>' in text
     assert "192.0.2.7" in text
+    entry(7, before=None, after={"mail": "a@example.nl"})
+    assert '<span class="k">mail</span> <ins>a@example.nl</ins>' in body(admin.get(PAGE))
     assert "{&quot;id&quot;:9}" in text
 
 
