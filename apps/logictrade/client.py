@@ -124,13 +124,15 @@ class LogicTradeClient(Resources):
         number: int,
         size: int = 100,
         *,
+        path: Mapping[str, int] | None = None,
         query: Mapping[str, Any] | None = None,
         priority: Priority = Priority.PEOPLE,
         request_id: str = "",
     ) -> Page:
         """One page of a paged list, its rows as received. Raises as `call`."""
         asked = {**(query or {}), "pageNumber": number, "pageSize": size}
-        return page_from(self.call(endpoint, query=asked, priority=priority, request_id=request_id), number, size)
+        answer = self.call(endpoint, path=path, query=asked, priority=priority, request_id=request_id)
+        return page_from(answer, number, size)
 
     def _read(self, call: _Call, deadline: Deadline) -> Answer:
         attempt = 0

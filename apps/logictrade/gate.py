@@ -66,16 +66,20 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     return min(wait, MAX_WAIT) if wait is not None and wait > 0 else DEFAULT_WAIT
 
 
+def closed_for(status: int, headers: Mapping[str, str], now: datetime | None = None) -> float | None:
+    """Seconds during which an answer forbids all calls: any 429, and a 503 that says how long."""
+    asks = status == 429 or (status == 503 and headers.get("Retry-After"))
+    return retry_after(headers, now) if asks else None
+
+
 def read_signals(status: int, headers: Mapping[str, str], now: datetime) -> Signals:
     """The limits that one answer names; a `remaining` without `reset` counts for the default wait."""
-    closed_for = retry_after(headers, now) if status == 429 else None
-    if status == 503 and headers.get("Retry-After"):
-        closed_for = retry_after(headers, now)
+    closed = closed_for(status, headers, now)
     remaining = _first(headers, "Remaining")
     if remaining is None or not remaining.isdigit():
-        return Signals(closed_for)
+        return Signals(closed)
     reset = _seconds(_first(headers, "Reset") or "", now)
-    return Signals(closed_for, int(remaining), min(reset, MAX_WAIT) if reset is not None else DEFAULT_WAIT)
+    return Signals(closed, int(remaining), min(reset, MAX_WAIT) if reset is not None else DEFAULT_WAIT)
 
 
 def _first(headers: Mapping[str, str], name: str) -> str | None:

@@ -24,7 +24,7 @@ from .errors import (
     RefusedError,
     ServerFaultError,
 )
-from .gate import retry_after
+from .gate import closed_for
 
 UNSURE_4XX = frozenset({408, 425, 499})  # timeouts of a proxy: the server may have acted
 LISTS = frozenset({"page", "array", "items"})
@@ -73,7 +73,7 @@ def _success(endpoint: Endpoint, reply: Reply, content: Content, record_id: int 
     if endpoint.reads:
         return answer
     proven = classify(endpoint, reply, record_id) is Outcome.DONE
-    if not proven and not answer.empty and endpoint.method != "DELETE":
+    if not proven and not answer.empty and endpoint.shape != "empty":
         raise _bad(reply, content, "no id in the answer to a write")
     return _unproven(answer) if not proven else answer
 
@@ -118,7 +118,7 @@ def _error(endpoint: Endpoint, reply: Reply, content: Content, outcome: Outcome 
         title=problem.title,
         raw=content.text,
         outcome=outcome,
-        retry_after=retry_after(reply.headers) if reply.status in {429, 503} else None,
+        retry_after=closed_for(reply.status, reply.headers),
         request_id=reply.request_id,
     )
     if 300 <= reply.status < 400:

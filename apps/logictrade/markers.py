@@ -54,25 +54,22 @@ def put(kind: str, body: Mapping[str, Any], marker: str) -> dict[str, Any]:
 
 
 def find(kind: str, raw: Any) -> str | None:
-    """The marker a record carries, or None. Exact, white space around it aside; in a text that people write in too,
-    the last word that is one (an administration may join lines into one)."""
-    value = _value_at(kind, raw)
+    """The marker a record carries, or None. Exact, spaces around it aside; in a text the last line that is one."""
+    value = _field(kind, raw)
     if not isinstance(value, str):
         return None
-    words = value.split() if PLACES[kind].endswith("#") else [value.strip()]
-    return next((word for word in reversed(words) if is_marker(word)), None)
+    lines = value.splitlines() if PLACES[kind].endswith("#") else [value]
+    return next((line.strip() for line in reversed(lines) if is_marker(line.strip())), None)
 
 
 def carries_field(kind: str, raw: Any) -> bool:
-    """Whether the record has the marker's field at all: a list may leave it out, and then says nothing either way."""
-    return isinstance(_value_at(kind, raw), str)
+    """Whether the marker's field came along, even empty. A list may leave it out: then no marker means nothing."""
+    return isinstance(_field(kind, raw), str)
 
 
-def _value_at(kind: str, raw: Any) -> Any:
-    if kind not in PLACES:
-        return None
-    value = raw
-    for step in PLACES[kind].rstrip("#").split("."):
+def _field(kind: str, raw: Any) -> Any:
+    value = raw if kind in PLACES else None
+    for step in PLACES.get(kind, "").rstrip("#").split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     return value
 

@@ -90,6 +90,9 @@ class SqliteStore:
             self._gate.close()
         self._gate = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def _gate_db(self) -> sqlite3.Connection:
         if self._gate is None:
             self._gate = sqlite3.connect(self._path, check_same_thread=False)

@@ -171,9 +171,15 @@ def test_a_reset_in_the_handshake_is_not_sent():
     assert error.outcome is Outcome.NOT_SENT
 
 
-@pytest.mark.parametrize("read_first", [True, False], ids=["after the request", "before reading it"])
-def test_a_reset_leaves_a_write_in_doubt_and_is_never_sent_again(read_first):
-    with Listener(lambda c, _: reset(c), read_first=read_first) as server:
+def reset_at_the_first_byte(connection, _):
+    connection.recv(1)
+    reset(connection)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["after the request", "at the first byte"])
+def test_a_reset_leaves_a_write_in_doubt_and_is_never_sent_again(whole):
+    script = (lambda connection, _: reset(connection)) if whole else reset_at_the_first_byte
+    with Listener(script, read_first=whole) as server:
         error = failed_create(AnswerLostError, connect(server.url))
         time.sleep(0.05)
     assert error.outcome is Outcome.DOUBT

@@ -31,6 +31,7 @@ class Caller(Protocol):
         number: int,
         size: int = 100,
         *,
+        path: Mapping[str, int] | None = None,
         query: Mapping[str, Any] | None = None,
         priority: Priority = Priority.PEOPLE,
         request_id: str = "",
