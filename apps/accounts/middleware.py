@@ -16,6 +16,8 @@ from apps.accounts.paths import local_path
 from apps.core.access import PUBLIC
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
+# Sent by elements that ask again by themselves: a page left open is not a person at work.
+POLL = "X-Poll"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,7 +44,7 @@ class SignInRequiredMiddleware:
         if request.user.is_authenticated:
             if sessions.is_over(request):
                 logout(request)
-            else:
+            elif request.headers.get(POLL) != "1":
                 sessions.touch(request)
         return self.get_response(request)
 

@@ -127,6 +127,14 @@ def test_a_session_left_alone_ends(signed_in):
     assert get(signed_in, timedelta(minutes=178)) == 302
 
 
+@override_settings(SESSION_IDLE_SECONDS=3600)
+def test_a_page_that_asks_by_itself_does_not_keep_a_session_alive(signed_in):
+    for minutes in (20, 40):
+        with clock.using(lambda minutes=minutes: NOW + timedelta(minutes=minutes)):
+            assert signed_in.get("/closed/", headers={"X-Poll": "1"}).status_code == 200
+    assert get(signed_in, timedelta(minutes=60)) == 302
+
+
 def test_a_session_without_a_beginning_is_over(signed_in):
     session = signed_in.session
     del session["signed_in_at"]
