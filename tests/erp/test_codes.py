@@ -70,3 +70,6 @@ def test_the_login_of_a_person_whatever_the_letter_case():
     assert codes.salesman_for("Sanne") == "S.DEBOER"
     assert codes.salesman_for("joris") == ""
     assert codes.salesman_for("") == ""
+    CodeEntry.objects.create(table="salesman", text="admin", code="BINNEN", is_default=True)
+    assert codes.salesman_for("joris") == "BINNEN"
+    assert codes.salesman_for("sanne") == "S.DEBOER"

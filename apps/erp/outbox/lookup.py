@@ -77,9 +77,11 @@ class _Search:
         known = self._known_before(pk, self.write.created_at)
         self.covered = self.covered or self._known_before(pk, self.started)
         whole = raw if known else self._with_marker_field(raw)
-        if markers.find(self.kind.marker_kind, whole) == self.write.marker:
+        marker = markers.find(self.kind.marker_kind, whole)
+        if marker == self.write.marker:
             self.marked[pk] = whole
-        elif not known and self.kind.domain.fingerprint_matches(self.write, whole):
+        elif marker is None and not known and self.kind.domain.fingerprint_matches(self.write, whole):
+            # A record with another marker is another write's, however much it looks like this one.
             self.alike.add(pk)
 
     def _known_before(self, pk: int, moment: datetime) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from django.db import connections
 
+from apps.erp.gateway import forget_client
+
 HOOK = "tests.erp.outbox.kill.hook"
 _deadly = ""
 
@@ -38,6 +40,8 @@ def _child(work: Callable[[], object], kill_at: str) -> None:
     global _deadly
     _deadly = kill_at
     code = 1
+    # Open files and locks of the parent are not the child's: a worker that starts opens its own.
+    forget_client()
     try:
         work()
         code = 0
