@@ -109,6 +109,10 @@ class Connection(BaseHTTPRequestHandler):
             self.close_connection = True
             self.send(Response(411, b"", "text/plain; charset=utf-8"))
             return
+        if len(body) < int(self.headers.get("Content-Length", "0")):
+            # The caller died in the middle of its request: no server acts on half a body.
+            self.close_connection = True
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.answer(Request.parse(self.command, self.path, headers, body), self)
 
