@@ -32,7 +32,7 @@ from .marks import MarkedBody, OnMark, no_mark
 from .paging import Page, page_from
 from .query import encode_query
 from .resources import Resources
-from .retry import delay, should_retry
+from .retry import Fault, classify_fault, delay, should_retry
 from .transport import POOLS, Exchange, State, exchange
 
 __all__ = ["Answer", "LogicTradeClient"]
@@ -245,19 +245,27 @@ def _new_session(config: ClientConfig) -> requests.Session:
     return session
 
 
+FAULT_ERRORS = {Fault.NO_CONNECTION: UnreachableError, Fault.TLS: TlsError}
+
+
 def _transport_error(exc: Exception, running: Exchange, request_id: str) -> LogicTradeError:
-    """NOT_SENT only when the connection provably never stood (A4); everything else is doubt."""
-    reason = type(exc).__name__
+    fault = _fault(exc, running)
+    words = {Fault.TIMEOUT: "no answer in time", Fault.LOST: "connection lost"}.get(fault, "no connection")
+    return FAULT_ERRORS.get(fault, AnswerLostError)(
+        f"{words}: {type(exc).__name__}", outcome=classify_fault(fault), request_id=request_id
+    )
+
+
+def _fault(exc: Exception, running: Exchange) -> Fault:
+    """What went wrong, by how far the connection provably got; the kind of exception decides only when that is
+    unknown, because a pooled connection was used."""
     is_tls = isinstance(exc, requests.exceptions.SSLError)
     never_stood = running.state is State.CONNECTING
     if running.state is State.IDLE:
         never_stood = is_tls or isinstance(exc, requests.ConnectTimeout) or _has_cause(exc, NewConnectionError)
     if never_stood:
-        return (TlsError if is_tls else UnreachableError)(f"no connection: {reason}", request_id=request_id)
-    timed_out = isinstance(exc, requests.Timeout | ReadTimeout | TimeoutError)
-    return AnswerLostError(
-        f"{'no answer in time' if timed_out else 'connection lost'}: {reason}", request_id=request_id
-    )
+        return Fault.TLS if is_tls else Fault.NO_CONNECTION
+    return Fault.TIMEOUT if isinstance(exc, requests.Timeout | ReadTimeout | TimeoutError) else Fault.LOST
 
 
 def _has_cause(exc: BaseException, kind: type[BaseException]) -> bool:

@@ -12,21 +12,15 @@ FIRST_CEILING, LAST_CEILING = 1.0, 60.0
 
 
 class Fault(StrEnum):
-    """How an exchange can fail without an answer."""
+    """How an exchange can end without an answer."""
 
-    DNS = "dns"
-    REFUSED = "refused"
-    CONNECT_TIMEOUT = "connect_timeout"
+    NO_CONNECTION = "no_connection"  # no address, refused, connect timeout, broken off while connecting
     TLS = "tls"
-    GATE = "gate"
-    RESET = "reset"
-    READ_TIMEOUT = "read_timeout"
-    DEADLINE = "deadline"
-    TRUNCATED = "truncated"
-    TOO_BIG = "too_big"
+    TIMEOUT = "timeout"  # read timeout or total deadline
+    LOST = "lost"  # reset or cut off after the connection stood
 
 
-NOT_SENT = frozenset({Fault.DNS, Fault.REFUSED, Fault.CONNECT_TIMEOUT, Fault.TLS, Fault.GATE})
+NOT_SENT = frozenset({Fault.NO_CONNECTION, Fault.TLS})
 
 
 def classify_fault(fault: Fault | str) -> Outcome:

@@ -42,7 +42,7 @@ class Listener:
     """A real socket. `script(connection, request)` is called for each request, with its bytes when they are complete;
     `requests` holds them. What the script leaves unanswered is closed."""
 
-    def __init__(self, script: Callable[[socket.socket, bytes], None], read_first: bool = True) -> None:
+    def __init__(self, script: Callable[[socket.socket, bytes], object], read_first: bool = True) -> None:
         self.requests: list[bytes] = []
         self.connections = 0
         self._script = script

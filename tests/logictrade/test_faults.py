@@ -3,6 +3,7 @@
 import copy
 import time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ SHAPES = {
     "object": "quote.retrieve",
     "empty": "delivery.update",
 }
-READ_SCHEMAS = {"page": Order, "array": Price, "items": StockLevel, "object": Quote}
+READ_SCHEMAS: dict[str, Any] = {"page": Order, "array": Price, "items": StockLevel, "object": Quote}
 KEYS = {"page": "id", "array": "productId", "items": "productId", "object": "id"}
 
 every_shape = pytest.mark.parametrize("name", SHAPES.values(), ids=SHAPES)

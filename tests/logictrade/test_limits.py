@@ -107,6 +107,7 @@ def test_no_turn_within_the_time_means_not_sent(opened, clock):
     with pytest.raises(GateClosedError) as caught:
         limiter.acquire(PEOPLE, timeout=1)
     assert caught.value.outcome is Outcome.NOT_SENT
+    assert caught.value.retry_after
     assert caught.value.retry_after > 1
 
 

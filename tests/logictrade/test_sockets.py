@@ -71,7 +71,7 @@ def test_a_write_arrives_once_with_its_headers_and_exact_length():
 
 
 def test_the_marks_come_in_order_and_change_no_byte():
-    seen = []
+    seen: list[str] = []
     with Listener(lambda c, _: c.sendall(CREATED)) as server, connect(server.url) as client:
         create(client, request_id="same")
         create(client, request_id="same", on_mark=seen.append)
@@ -124,7 +124,7 @@ def test_a_process_stopped_before_the_first_byte_has_opened_nothing():
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def test_a_refused_connection_is_not_sent():

@@ -35,7 +35,10 @@ class Record(Part):
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A field that was not as the contract says. `kind`: bad (value dropped) or null (a list or object was null)."""
+    """A field that was not as the contract says: `lines[].quantity`, the same path for every entry of a list.
+
+    `kind`: bad (the value was dropped) or null (a list or object was null).
+    """
 
     path: str
     kind: str
@@ -78,7 +81,7 @@ def parse[R: Record](schema: type[R], raw: Any, endpoint: str = "") -> Parsed[R]
             drift += _drop_bad(value, exc)
         else:
             record._raw = raw
-            return Parsed(record, tuple(drift))
+            return Parsed(record, tuple(dict.fromkeys(drift)))
     raise RecordError(endpoint, str(raw[_wire_key(schema)]), drift[-1].path, "too many unreadable fields")
 
 
@@ -118,9 +121,13 @@ def _drop_bad(value: dict[str, Any], exc: ValidationError) -> list[Drift]:
         exc.errors(include_url=False, include_input=False), key=lambda e: _order(e["loc"]), reverse=True
     ):
         loc = tuple(error["loc"])
-        drift.append(Drift(".".join(map(str, loc)), "bad", error["type"]))
+        drift.append(Drift(_path(loc), "bad", error["type"]))
         _empty(value, loc)
     return drift
+
+
+def _path(loc: Path) -> str:
+    return "".join("[]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
 
 
 def _order(loc: Path) -> tuple[tuple[int, int, str], ...]:
