@@ -7,8 +7,9 @@ class CatalogueConfig(AppConfig):
     name = "apps.catalogue"
 
     def ready(self) -> None:
-        from apps.catalogue import models, resources
+        from apps.catalogue import menu, models, resources
         from apps.erp.mirror.index import declare_index
 
         declare_index(models.Product)
         resources.connect()
+        menu.connect()

@@ -1,20 +1,23 @@
 """Reads of the catalogue: products, groups, stock, commitments."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from apps.catalogue.models import Commitment, Group, Product, ProductGroup, StockLevel
+from apps.catalogue.models import Commitment, Group, Product, ProductGroup, StockLevel, StockPlace
 from apps.catalogue.stock import PlaceStock, StockSummary, stock_summaries
 from apps.catalogue.texts import code_key
 from apps.core.pages import OrderTerm
-from apps.core.paging import CappedCount, RowPage
+from apps.core.paging import CAP, CappedCount, RowPage
 from apps.erp.mirror.search import search
 from apps.erp.models import SyncState
 
 __all__ = [
     "PlaceStock",
+    "ProductRow",
     "StockSummary",
     "commitments_of",
     "group_choices",
@@ -27,6 +30,7 @@ __all__ = [
     "product_search",
     "products_by_id",
     "read_state",
+    "stock_places",
     "stock_summaries",
 ]
 
@@ -39,11 +43,20 @@ def read_state(resource: str) -> SyncState | None:
     return SyncState.objects.filter(pk=resource).first()
 
 
+@dataclass(frozen=True)
+class ProductRow:
+    """A product beside its stock, as lists show it."""
+
+    product: Product
+    stock: StockSummary
+
+
 def product_list(
     *,
     query: str = "",
     group: int | None = None,
-    in_stock: bool = False,
+    stock: str = "",
+    stocked: bool = False,
     webshop: bool = False,
     sellable: bool = False,
     gone: bool = False,
@@ -51,37 +64,63 @@ def product_list(
     limit: int = 50,
     offset: int = 0,
     as_of: datetime | None = None,
-) -> RowPage[Product]:
-    """One page of products. A query finds gone records too; without one they show only when asked for.
+    with_locations: bool = False,
+) -> RowPage[ProductRow]:
+    """One page of products with their stock. A query finds gone records too; without one they show when asked for.
 
+    ``stock``: "in", "out" or "short" (free below zero, calculated). ``stocked``: only what LogicTrade keeps stock of.
     ``order`` empty means best hit first for a query, by code without.
     """
-    where = _where(group=group, in_stock=in_stock, webshop=webshop, sellable=sellable, gone=gone or bool(query))
+    where = Q() if gone or query else Q(gone_at=None)
+    if group is not None:
+        members = ProductGroup.objects.filter(group_id__in=group_with_descendants(group))
+        where &= Q(pk__in=members.values("product_id"))
+    where &= Q(webshop=True) if webshop else Q()
+    where &= Q(sellable=True) if sellable else Q()
+    where &= _stock_where(stock, stocked=stocked)
+    rows = _products(query, where, order, limit, offset, as_of)
+    summaries = stock_summaries([row.pk for row in rows.rows], with_locations=with_locations)
+    return RowPage(
+        [ProductRow(row, summaries[row.pk]) for row in rows.rows], rows.number, rows.size, rows.total, rows.as_of
+    )
+
+
+def _products(
+    query: str, where: Q, order: Sequence[OrderTerm], limit: int, offset: int, as_of: datetime | None
+) -> RowPage[Product]:
     rows = Product.objects.defer("data", "search_key")
     if not query:
         terms = order or ("number_key",)
         return RowPage.of(rows.filter(where).order_by(*terms, "pk"), limit=limit, offset=offset, as_of=as_of)
     hits = search(Product, query, where=where)
-    total = CappedCount(len(hits.ids), hits.capped)
     if order:
         found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
     else:
         found = _in_order(rows, hits.ids[offset : offset + limit])
-    return RowPage(found, offset // limit + 1, limit, total, as_of)
+    return RowPage(found, offset // limit + 1, limit, CappedCount(len(hits.ids), hits.capped), as_of)
 
 
-def _where(*, group: int | None, in_stock: bool, webshop: bool, sellable: bool, gone: bool) -> Q:
-    where = Q() if gone else Q(gone_at=None)
-    if group is not None:
-        members = ProductGroup.objects.filter(group_id__in=group_with_descendants(group)).values("product_id")
-        where &= Q(pk__in=members)
-    if in_stock:
-        where &= Q(pk__in=StockLevel.objects.filter(total__gt=0, gone_at=None).values("product_id"))
-    if webshop:
-        where &= Q(webshop=True)
-    if sellable:
-        where &= Q(sellable=True)
+def _stock_where(stock: str, *, stocked: bool) -> Q:
+    levels = StockLevel.objects.filter(gone_at=None)
+    where = Q(pk__in=levels.values("product_id")) if stocked else Q()
+    if stock == "short":
+        return where & Q(pk__in=short_product_ids())
+    if stock in {"in", "out"}:
+        some = Q(pk__in=levels.filter(total__gt=0).values("product_id"))
+        return where & (some if stock == "in" else ~some)
     return where
+
+
+def short_product_ids() -> list[int]:
+    """Products of which more is reserved than may be sold (calculated), at most a thousand: two queries."""
+    reserving = Commitment.objects.filter(direction=Commitment.Direction.RESERVED).exclude(product_id=None)
+    reserved = dict(reserving.values("product_id").annotate(n=Sum("quantity")).values_list("product_id", "n"))
+    levels = (
+        StockLevel.objects.filter(gone_at=None, product_id__in=reserving.values("product_id"))
+        .values("product_id")
+        .annotate(pieces=Sum(Coalesce("saleable", "total")))
+    )
+    return [row["product_id"] for row in levels if row["pieces"] < reserved[row["product_id"]]][:CAP]
 
 
 def _in_order(rows: QuerySet[Product], ids: Sequence[int]) -> list[Product]:
@@ -122,6 +161,12 @@ def commitments_of(product_id: int) -> tuple[list[Commitment], list[Commitment]]
     rows = list(lines[:MOST_COMMITMENTS])
     reserved = [row for row in rows if row.direction == Commitment.Direction.RESERVED]
     return reserved, [row for row in rows if row.direction == Commitment.Direction.EXPECTED]
+
+
+def stock_places() -> list[StockPlace]:
+    """The stock locations, those that may be sold from first."""
+    places = StockPlace.objects.order_by("code")
+    return sorted(places, key=lambda place: (place.saleable is False, place.code))
 
 
 # Groups -----------------------------------------------------------------------------------------------------------
@@ -182,3 +227,18 @@ def group_path(group_id: int) -> list[Group]:
         path.append(current)
         current = groups.get(current.parent_id) if current.parent_id else None
     return path[::-1]
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group in the tree with the number of products directly in it."""
+
+    group: Group
+    depth: int
+    products: int
+
+
+def group_rows() -> list[GroupRow]:
+    """The tree with its counts: two queries."""
+    counts = dict(ProductGroup.objects.values("group_id").annotate(n=Count("id")).values_list("group_id", "n"))
+    return [GroupRow(group, min(depth, 6), counts.get(group.pk, 0)) for depth, group in group_tree()]

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+import structlog
 from django.core.cache import cache
 from django.db import transaction
 
 from apps.catalogue.commitments import CommitmentRow, commitments_replace
+from apps.catalogue.models import StockPlace
 from apps.catalogue.resources import STOCK
 from apps.catalogue.stock import StockSummary, stock_summaries
 from apps.core import clock
-from apps.erp.gateway import erp
+from apps.erp import link
+from apps.erp.gateway import Priority, erp
 from apps.erp.mirror.upsert import upsert
+from apps.logictrade.errors import LogicTradeError
 
-__all__ = ["CommitmentRow", "CustomerPrice", "commitments_replace", "prices_get", "stock_refresh"]
+__all__ = ["CommitmentRow", "CustomerPrice", "commitments_replace", "places_learn", "prices_get", "stock_refresh"]
+
+log = structlog.get_logger(__name__)
 
 MOST = 100
 PRICE_SECONDS = 60
@@ -31,7 +37,23 @@ class CustomerPrice:
     as_of: datetime
 
 
-def stock_refresh(*, product_ids: Sequence[int]) -> dict[int, StockSummary]:
+def places_learn() -> bool:
+    """Ask about places of which it is not known whether they may be sold from: one call, or none. True: asked.
+
+    LogicTrade being away is no failure here: the next turn asks again.
+    """
+    examples = StockPlace.objects.filter(saleable=None).values_list("example_product_id", flat=True)
+    ids = sorted(set(examples))[:MOST]
+    if not ids or not link.granted(STOCK.scope):
+        return False
+    try:
+        stock_refresh(product_ids=ids, priority=Priority.BACKGROUND)
+    except LogicTradeError as error:
+        log.info("places.unknown", error=str(error))
+    return True
+
+
+def stock_refresh(*, product_ids: Sequence[int], priority: Priority = Priority.PEOPLE) -> dict[int, StockSummary]:
     """Ask LogicTrade for the stock of these products, write the mirror, and give the new summaries.
 
     One call. Raises ValueError for more than 100 products and `LogicTradeError` when there is no answer.
@@ -40,7 +62,7 @@ def stock_refresh(*, product_ids: Sequence[int]) -> dict[int, StockSummary]:
     if not ids:
         return {}
     began_at = clock.now()
-    batch = erp().stock.search([{"productId": pk} for pk in ids])
+    batch = erp().stock.search([{"productId": pk} for pk in ids], priority=priority)
     with transaction.atomic():
         upsert(STOCK, [level.raw for level in batch], read_began_at=began_at)
         _touch([level.product_id for level in batch], began_at)

@@ -8,7 +8,8 @@ class RelationsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.erp.mirror.index import declare_index
-        from apps.relations import models, resources
+        from apps.relations import menu, models, resources
 
         declare_index(models.Customer)
         resources.connect()
+        menu.connect()

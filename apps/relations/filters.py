@@ -1,0 +1,14 @@
+"""What a list of customers can be narrowed by."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.forms import Form, SearchField
+from apps.relations.labels import KINDS
+
+
+class CustomerFilterForm(Form):
+    q = SearchField(label=_("Search"))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *KINDS.items()])
+    town = SearchField(label=_("Town"))
+    gone = forms.BooleanField(label=_("Also removed ones"), required=False)
