@@ -10,6 +10,7 @@ urlpatterns = [
     path("audit/", include("apps.audit.urls")),
     path("relations/", include("apps.relations.urls")),
     path("catalogue/", include("apps.catalogue.urls")),
+    path("documents/", include("apps.documents.urls")),
     path("sales/", include("apps.sales.urls")),
     path("delivery/", include("apps.delivery.urls")),
 ]

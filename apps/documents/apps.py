@@ -1,7 +1,15 @@
-"""The Django app `documents`."""
+"""The Django app `documents`: what all documents share, the register and the drafts."""
 
 from django.apps import AppConfig
 
 
 class DocumentsConfig(AppConfig):
     name = "apps.documents"
+
+    def ready(self) -> None:
+        from apps.documents import panels
+        from apps.documents.models import Document
+        from apps.erp.mirror.index import declare_index
+
+        declare_index(Document)
+        panels.connect()

@@ -1,7 +1,15 @@
-"""The Django app `sales`."""
+"""The Django app `sales`: quotes and orders, and the quote that is written here and put in LogicTrade."""
 
 from django.apps import AppConfig
 
 
 class SalesConfig(AppConfig):
     name = "apps.sales"
+
+    def ready(self) -> None:
+        from apps.sales import menu, quote_write, resources, subjects
+
+        resources.connect()
+        quote_write.connect()
+        menu.connect()
+        subjects.connect()

@@ -1,0 +1,124 @@
+"""The register: one row per document of any kind. And drafts: documents in the making, saved after every change."""
+
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.erp.mirror.models import Searchable
+
+
+class Document(Searchable):
+    """One document of LogicTrade, whatever its kind: what lists, search and the cards of its party show of it.
+
+    Written by the apps that mirror each kind (`services.register_documents`), never read from LogicTrade directly.
+    """
+
+    class Kind(models.TextChoices):
+        QUOTE = "quote", _("Quote")
+        ORDER = "order", _("Order")
+        INVOICE = "invoice", _("Invoice")
+        PURCHASE_ORDER = "purchase_order", _("Purchase order")
+        DELIVERY = "delivery", _("Delivery")
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    remote_id = models.BigIntegerField()
+    number = models.CharField(max_length=80, default="", blank=True)
+    reference = models.CharField(max_length=200, default="", blank=True)
+    party_id = models.BigIntegerField(null=True, blank=True)
+    party_name = models.CharField(max_length=200, default="", blank=True)
+    date = models.DateField(null=True, blank=True)
+    expected_date = models.DateField(null=True, blank=True)
+    total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    # The three lamps as LogicTrade sends them: none, partial, complete, or a word of later versions.
+    stock_status = models.CharField(max_length=20, default="", blank=True)
+    delivery_status = models.CharField(max_length=20, default="", blank=True)
+    invoice_status = models.CharField(max_length=20, default="", blank=True)
+    # LogicTrade's own text, and what we read from it (contract section 6.7).
+    status_text = models.CharField(max_length=120, default="", blank=True)
+    state = models.CharField(max_length=20, default="", blank=True)
+    salesman = models.CharField(max_length=120, default="", blank=True)
+    lines_count = models.PositiveIntegerField(default=0)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    remote_modified = models.DateTimeField(null=True, blank=True)
+    synced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "remote_id"], name="document_once")]
+        indexes = [
+            models.Index(fields=["kind", "-date", "-remote_id"]),
+            models.Index(fields=["kind", "party_id", "-date"]),
+            models.Index(fields=["party_id", "-date"]),
+            models.Index(fields=["kind", "reference"]),
+        ]
+
+
+class Draft(models.Model):
+    """A document in the making. ``version`` counts every change, ``head_version`` those of the head alone.
+
+    ``write`` is the last attempt to put it in LogicTrade; while that one is under way the draft is frozen. Once
+    LogicTrade confirmed it, ``sent_id`` and ``sent_number`` name the record it became.
+    """
+
+    class Kind(models.TextChoices):
+        QUOTE = "quote", _("Quote")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.QUOTE)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
+    version = models.PositiveIntegerField(default=1)
+    head_version = models.PositiveIntegerField(default=1)
+    customer_id = models.BigIntegerField()
+    customer_name = models.CharField(max_length=200, default="", blank=True)
+    reference = models.CharField(max_length=80, default="", blank=True)
+    expected_date = models.DateField(null=True, blank=True)
+    # Codes of the code tables, not LogicTrade's texts.
+    delivery_type = models.CharField(max_length=80, default="", blank=True)
+    delivery_condition = models.CharField(max_length=80, default="", blank=True)
+    origin = models.CharField(max_length=80, default="", blank=True)
+    comment_intern = models.TextField(default="", blank=True)
+    comment_extern = models.TextField(default="", blank=True)
+    write = models.ForeignKey("erp.Write", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    sent_id = models.BigIntegerField(null=True, blank=True)
+    sent_number = models.CharField(max_length=80, default="", blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "-updated_at"])]
+
+    @property
+    def editable(self) -> bool:
+        return self.frozen_at is None and self.discarded_at is None and self.sent_id is None
+
+
+class DraftLine(models.Model):
+    """One line of a draft. Prices have two decimals, because LogicTrade takes no more; ``discount`` is a percentage."""
+
+    class Source(models.TextChoices):
+        CUSTOMER = "customer", _("price for this customer")
+        LIST = "list", _("list price")
+        PERSON = "person", _("typed price")
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    product_id = models.BigIntegerField(null=True, blank=True)
+    code = models.CharField(max_length=80)
+    description = models.CharField(max_length=200, default="", blank=True)
+    unit = models.CharField(max_length=20, default="", blank=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(1))
+    part_price = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    price_source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIST)
+    discount = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
+    vat_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    comment_intern = models.TextField(default="", blank=True)
+    comment_extern = models.TextField(default="", blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["draft", "position"])]

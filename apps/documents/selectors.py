@@ -1,0 +1,99 @@
+"""Reads of the register and of drafts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from apps.core.pages import OrderTerm
+from apps.core.paging import CappedCount, RowPage
+from apps.documents.models import Document, Draft, DraftLine
+from apps.erp.mirror.search import search
+from apps.erp.models import SyncState
+
+HITS = 5
+_HIDDEN = ("number_key", "name_key", "search_key")
+
+
+def read_state(resource: str) -> SyncState | None:
+    """How far the reading of a resource is; None before it began."""
+    return SyncState.objects.filter(pk=resource).first()
+
+
+def document_list(
+    *,
+    kind: str,
+    query: str = "",
+    filters: Mapping[str, Any] | None = None,
+    order: Sequence[OrderTerm] = (),
+    limit: int = 50,
+    offset: int = 0,
+    as_of: datetime | None = None,
+) -> RowPage[Document]:
+    """One page of documents of a kind. ``filters`` are look-ups of `Document`; the newest come first.
+
+    A query finds documents that were removed too; without one they show only when asked for.
+    """
+    wanted = dict(filters or {})
+    gone = wanted.pop("gone", False) or bool(query)
+    where = Q(kind=kind, **wanted) if gone else Q(kind=kind, gone_at=None, **wanted)
+    rows = Document.objects.defer(*_HIDDEN)
+    terms = (*(order or ("-date", "-remote_id")), "-pk")
+    if not query:
+        return RowPage.of(rows.filter(where).order_by(*terms), limit=limit, offset=offset, as_of=as_of)
+    hits = search(Document, query, where=where)
+    total = CappedCount(len(hits.ids), hits.capped)
+    if order:
+        found = list(rows.filter(pk__in=hits.ids).order_by(*terms)[offset : offset + limit])
+    else:
+        found = _in_order(rows, hits.ids[offset : offset + limit])
+    return RowPage(found, offset // limit + 1, limit, total, as_of)
+
+
+def _in_order(rows: QuerySet[Document], ids: Sequence[int]) -> list[Document]:
+    found = {row.pk: row for row in rows.filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def document_search(query: str, kinds: Sequence[str], limit: int = HITS) -> tuple[list[Document], CappedCount]:
+    """The best hits among these kinds, and how many there are in all."""
+    hits = search(Document, query, where=Q(kind__in=list(kinds)))
+    rows = _in_order(Document.objects.defer(*_HIDDEN), hits.ids[:limit])
+    return rows, CappedCount(len(hits.ids), hits.capped)
+
+
+def document_get(kind: str, remote_id: int) -> Document | None:
+    return Document.objects.defer(*_HIDDEN).filter(kind=kind, remote_id=remote_id).first()
+
+
+def documents_of_party(party_id: int, kinds: Sequence[str], limit: int = 20) -> tuple[list[Document], int]:
+    """The newest documents of a customer, and how many there are in all (counted to a thousand)."""
+    rows = Document.objects.defer(*_HIDDEN).filter(party_id=party_id, kind__in=list(kinds), gone_at=None)
+    found = list(rows.order_by("-date", "-pk")[: limit + 1])
+    total = len(found) if len(found) <= limit else rows[:1001].count()
+    return found[:limit], total
+
+
+def draft_get(pk: Any) -> Draft | None:
+    """A draft that was not discarded, with the write it was last sent by: one query."""
+    return Draft.objects.select_related("write", "owner").filter(pk=pk, discarded_at=None).first()
+
+
+def draft_lines(draft: Draft) -> list[DraftLine]:
+    return list(DraftLine.objects.filter(draft=draft).order_by("position", "pk"))
+
+
+def draft_list(*, kind: str, limit: int = 50, offset: int = 0) -> RowPage[Draft]:
+    """Documents in the making, the last changed first; those that LogicTrade confirmed are left out."""
+    rows = (
+        Draft.objects.filter(kind=kind, discarded_at=None, sent_id=None)
+        .select_related("owner", "write")
+        .annotate(lines_count=Count("lines"))
+        .order_by("-updated_at", "pk")
+    )
+    return RowPage.of(rows, limit=limit, offset=offset)
+
+
+def open_drafts_count(kind: str) -> int:
+    return Draft.objects.filter(kind=kind, discarded_at=None, sent_id=None)[:1000].count()

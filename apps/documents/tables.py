@@ -1,0 +1,52 @@
+"""Tables of documents."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.labels import Label
+from apps.core.tables import Column, DateColumn, LampsColumn, MoneyColumn, StatusColumn, Table
+from apps.documents.kinds import document_url
+from apps.documents.labels import CLOSED, state_label
+from apps.documents.models import Document
+
+
+def label_of(document: Document) -> Label:
+    return state_label(document.kind, document.state, document.status_text, gone=document.gone_at is not None)
+
+
+class DocumentTable(Table):
+    """What rows of documents share: where they lead, and grey for those that ask nothing more."""
+
+    link = "number"
+
+    def row_href(self, record: Document) -> str:
+        return document_url(record.kind, record.remote_id)
+
+    def row_state(self, record: Document) -> str:
+        return "done" if record.gone_at is not None or record.state in CLOSED else ""
+
+    def render_number(self, value: Any, record: Document) -> Any:
+        return value or f"#{record.remote_id}"
+
+
+class PartyTable(DocumentTable):
+    """Documents of every kind of one customer."""
+
+    caption = _("Documents of this customer")
+
+    number = Column(_("Number"), phone="title", strong=True, empty_values=())
+    kind = Column(_("Kind"), phone="sub", accessor="get_kind_display")
+    date = DateColumn(_("Date"), phone="foot")
+    reference = Column(_("Reference"), soft=True, long=True)
+    state = StatusColumn(_("Status"), phone="end", empty_values=())
+    lamps = LampsColumn(_("Lamps"), phone="side", empty_values=(), accessor="pk")
+    total = MoneyColumn(_("Total"), phone="amount")
+
+    def render_state(self, record: Document, column: StatusColumn) -> Any:
+        return column.render(label_of(record))
+
+    def render_lamps(self, record: Document, column: LampsColumn) -> Any:
+        if record.kind != Document.Kind.ORDER:
+            return ""
+        return column.render((record.stock_status, record.delivery_status, record.invoice_status))

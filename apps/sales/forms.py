@@ -1,0 +1,86 @@
+"""What people type into the lists of quotes and orders, and into a quote in the making."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.forms import DateField, DecimalField, Form, QuantityField, SearchField
+from apps.documents.labels import state_choices
+from apps.erp import codes
+from apps.erp.models import CodeEntry
+
+Table = CodeEntry.Table
+ALL = ("", _("all"))
+LONGEST_COMMENT = 2000
+
+
+class DocumentFilterForm(Form):
+    """Filters that quotes and orders share."""
+
+    kind = ""
+
+    q = SearchField(label=_("Search"))
+    state = forms.ChoiceField(label=_("Status"), required=False)
+    since = DateField(label=_("From"), required=False)
+    until = DateField(label=_("Until"), required=False)
+    gone = forms.BooleanField(label=_("Also removed"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["state"]).choices = [ALL, *state_choices(self.kind)]
+
+
+class QuoteFilterForm(DocumentFilterForm):
+    kind = "quote"
+
+
+class OrderFilterForm(DocumentFilterForm):
+    kind = "order"
+
+
+class QuoteHeadForm(Form):
+    """The head of a quote in the making. Choices are the code tables: texts are shown, codes are kept."""
+
+    reference = forms.CharField(label=_("Reference"), required=False, max_length=80)
+    expected_date = DateField(label=_("Expected delivery"), required=False)
+    delivery_type = forms.ChoiceField(label=_("Delivery type"), required=False)
+    delivery_condition = forms.ChoiceField(label=_("Condition"), required=False)
+    comment_extern = forms.CharField(
+        label=_("Comment on paper"), required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea({"rows": 3})
+    )
+    comment_intern = forms.CharField(
+        label=_("Internal comment"), required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, table in (
+            ("delivery_type", Table.DELIVERY_TYPE),
+            ("delivery_condition", Table.DELIVERY_CONDITION),
+        ):
+            cast(forms.ChoiceField, self.fields[name]).choices = self._choices(name, table)
+
+    def _choices(self, name: str, table: str) -> list[tuple[str, str]]:
+        """The table, and the draft's own code where the table has lost it: it must stay visible."""
+        found = [("", "–"), *codes.choices(table)]
+        kept = str(self.initial.get(name) or "")
+        return found if kept in dict(found) else [*found, (kept, kept)]
+
+
+class QuoteLineForm(Form):
+    """One line. Quantity 3 decimals, price 2, discount a percentage with 2: more LogicTrade does not take."""
+
+    quantity = QuantityField(label=_("Quantity"), max_digits=12, decimal_places=3)
+    part_price = DecimalField(label=_("Price"), required=False, min_value=0, max_digits=12, decimal_places=2)
+    discount = DecimalField(label=_("Discount %"), required=False, min_value=0, max_value=100, decimal_places=2)
+    comment_extern = forms.CharField(label=_("Comment on paper"), required=False, max_length=LONGEST_COMMENT)
+    comment_intern = forms.CharField(label=_("Internal comment"), required=False, max_length=LONGEST_COMMENT)
+
+
+class LineAddForm(Form):
+    """A new line by code, name or the id of a picked product."""
+
+    code = SearchField(label=_("Code or name"))
+    product = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput())
+    quantity = QuantityField(label=_("Quantity"), required=False, max_digits=12, decimal_places=3)

@@ -1,0 +1,43 @@
+"""The places of quotes and orders in the menu."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.access import may
+from apps.core.menu import MenuItem, register
+from apps.documents.selectors import open_drafts_count
+
+
+def _drafts(request: HttpRequest) -> int | None:
+    """Concepts that are not in LogicTrade yet, for those who write them."""
+    return open_drafts_count("quote") if may(request.user, "quotes.write") else None
+
+
+def connect() -> None:
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Quotes"),
+            url_name="sales:quote_list",
+            icon="file-text",
+            permission="quotes.view",
+            go_key="q",
+            order=20,
+            match=("sales:quote", "sales:draft"),
+            bar=3,
+            count=_drafts,
+        )
+    )
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Orders"),
+            url_name="sales:order_list",
+            icon="shopping-cart",
+            permission="orders.view",
+            go_key="o",
+            order=30,
+            match=("sales:order",),
+            bar=4,
+        )
+    )

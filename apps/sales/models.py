@@ -1,0 +1,21 @@
+"""Quotes and orders as last read from LogicTrade; lists and search read the documents' register instead."""
+
+from django.db import models
+
+from apps.erp.mirror.models import MirroredRecord
+
+
+class MirroredDocument(MirroredRecord):
+    customer_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Quote(MirroredDocument):
+    """Contract section 6.1."""
+
+
+class Order(MirroredDocument):
+    """Contract section 6.2."""

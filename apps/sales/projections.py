@@ -1,0 +1,130 @@
+"""Facts that flow down when quotes and orders changed: the register's rows, and what open order lines reserve."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from apps.catalogue.services import CommitmentRow, commitments_replace
+from apps.catalogue.texts import cut
+from apps.documents.labels import order_state, quote_state
+from apps.documents.models import Document
+from apps.documents.services import DocumentRow, register_documents
+from apps.logictrade import schemas
+from apps.logictrade.schemas import EmbeddedCustomer, parse
+from apps.sales.models import Order, Quote
+
+# An order in one of these states has nothing left to reserve: not decided yet, called off, or handed over.
+NOT_RESERVING = frozenset({"draft", "cancelled", "delivered", "done"})
+
+
+def project_quotes(rows: Sequence[Quote]) -> None:
+    register_documents([_quote_row(row) for row in rows])
+    _mark_ordered({row.customer_id for row in rows if row.customer_id})
+
+
+def project_orders(rows: Sequence[Order]) -> None:
+    parsed = [(row, parse(schemas.Order, row.raw, "order.list").record) for row in rows]
+    documents = [_order_row(row, order) for row, order in parsed]
+    register_documents(documents)
+    commitments_replace(
+        rows_by_document={
+            f"order:{row.pk}": list(_commitments(row, order, document.state))
+            for (row, order), document in zip(parsed, documents, strict=True)
+        }
+    )
+    _mark_ordered({row.customer_id for row in rows if row.customer_id})
+
+
+def _head(row: Quote | Order, record: schemas.Quote | schemas.Order) -> dict[str, object]:
+    party = record.customer or EmbeddedCustomer()
+    delivery = record.delivery
+    address = delivery.address if delivery else None
+    return {
+        "remote_id": row.pk,
+        "number": record.number,
+        "reference": record.reference,
+        "party_id": party.id,
+        "party_name": party.display_name,
+        "date": record.date,
+        "expected_date": delivery.expected_date if delivery else None,
+        "total": record_total(record),
+        "status_text": record.status,
+        "salesman": record.sales_man,
+        "lines_count": len(record.lines),
+        "gone_at": row.gone_at,
+        "remote_modified": row.remote_modified,
+        "synced_at": row.synced_at,
+        "addresses": [(address.zip_code, address.house_number)] if address else [],
+        "texts": [party.number, address.name if address else None, address.city if address else None],
+    }
+
+
+def record_total(record: schemas.Quote | schemas.Order) -> Decimal | None:
+    """LogicTrade's total; the sum of its lines where it says 0 beside lines that cost (contract section 6.2)."""
+    known = [line.line_price for line in record.lines if line.line_price is not None]
+    return record.total_amount or (sum(known, Decimal(0)) if known else record.total_amount)
+
+
+def _quote_row(row: Quote) -> DocumentRow:
+    record = parse(schemas.Quote, row.raw, "quote.list").record
+    return DocumentRow(kind="quote", state=quote_state(record.status), **_head(row, record))  # type: ignore[arg-type]
+
+
+def _order_row(row: Order, record: schemas.Order) -> DocumentRow:
+    head = _head(row, record)
+    shop = record.webshop.number if record.webshop else None
+    head["texts"] = [*head["texts"], record.extern_number, shop]  # type: ignore[misc]
+    return DocumentRow(
+        kind="order",
+        stock_status=record.stock_status,
+        delivery_status=record.delivery_status,
+        invoice_status=record.invoice_status,
+        state=order_state(record.status, record.stock_status, record.delivery_status, record.invoice_status),
+        **head,  # type: ignore[arg-type]
+    )
+
+
+def _commitments(row: Order, order: schemas.Order, state: str) -> Iterator[CommitmentRow]:
+    """Open lines reserve. Of a partly delivered line LogicTrade does not say how much: all of it is counted."""
+    if row.gone_at is not None or state in NOT_RESERVING:
+        return
+    for line in order.lines:
+        delivered = line.delivery_status or order.delivery_status
+        if delivered == "complete" or not line.code or not line.quantity or line.quantity <= 0:
+            continue
+        yield CommitmentRow(
+            document_kind="order",
+            document_id=row.pk,
+            number=cut(order.number, 80),
+            line_number=line.line_number,
+            product_code=line.code,
+            direction="reserved",
+            quantity=line.quantity,
+            date=order.delivery.expected_date if order.delivery else None,
+            party_name=(order.customer or EmbeddedCustomer()).display_name,
+        )
+
+
+def _mark_ordered(party_ids: set[int]) -> None:
+    """A quote with the customer's own reference becomes *ordered* once a later order carries the same one.
+
+    LogicTrade keeps no link from quote to order (contract section 6.7, a reading of ours).
+    """
+    if not party_ids:
+        return
+    orders: dict[tuple[int | None, str], list[Document]] = {}
+    found = Document.objects.filter(kind="order", party_id__in=party_ids, gone_at=None).exclude(reference="")
+    for order in found.exclude(state="cancelled").only("party_id", "reference", "date"):
+        orders.setdefault((order.party_id, order.reference), []).append(order)
+    quotes = Document.objects.filter(kind="quote", party_id__in=party_ids).exclude(reference="")
+    changed = []
+    for quote in quotes.only("pk", "party_id", "reference", "date", "state", "status_text"):
+        ordered = any(_follows(order, quote) for order in orders.get((quote.party_id, quote.reference), ()))
+        state = quote_state(quote.status_text, ordered=ordered)
+        if state != quote.state:
+            quote.state = state
+            changed.append(quote)
+    Document.objects.bulk_update(changed, ["state"], batch_size=200)
+
+
+def _follows(order: Document, quote: Document) -> bool:
+    return order.date is None or quote.date is None or order.date >= quote.date

@@ -1,0 +1,23 @@
+"""Reads of quotes and orders, and of what we wrote of them."""
+
+from apps.documents.models import Draft
+from apps.erp.models import Write
+from apps.sales.models import Order, Quote
+from apps.sales.quote_write import KIND
+
+
+def quote_get(pk: int) -> Quote | None:
+    return Quote.objects.filter(pk=pk).first()
+
+
+def order_get(pk: int) -> Order | None:
+    return Order.objects.filter(pk=pk).first()
+
+
+def quote_write(pk: int) -> Write | None:
+    """The write by which we made this quote, if we did."""
+    return Write.objects.filter(kind=KIND, remote_id=pk).order_by("created_at").first()
+
+
+def draft_of_quote(pk: int) -> Draft | None:
+    return Draft.objects.filter(sent_id=pk).first()

@@ -1,0 +1,127 @@
+"""Tables of quotes, orders, their lines, and concepts."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.tables import (
+    Column,
+    DateColumn,
+    LampsColumn,
+    MomentColumn,
+    MoneyColumn,
+    PercentColumn,
+    PriceColumn,
+    QuantityColumn,
+    StatusColumn,
+    Table,
+    TextColumn,
+)
+from apps.documents.models import Document, Draft
+from apps.documents.tables import DocumentTable, label_of
+
+
+class QuoteTable(DocumentTable):
+    caption = _("Quotes")
+
+    number = Column(_("Quote"), phone="sub", sort="number", empty_values=())
+    date = DateColumn(_("Date"), phone="end", sort="date")
+    party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
+    reference = TextColumn(_("Reference"), soft=True, long=True)
+    salesman = TextColumn(_("Salesman"), soft=True)
+    expected_date = DateColumn(_("Expected"), sort="expected")
+    lines_count = QuantityColumn(_("Lines"))
+    state = StatusColumn(_("Status"), phone="foot", empty_values=())
+    total = MoneyColumn(_("Total"), phone="amount", sort="total")
+
+    def render_state(self, record: Document, column: StatusColumn) -> Any:
+        return column.render(label_of(record))
+
+
+class OrderTable(DocumentTable):
+    caption = _("Orders")
+
+    number = Column(_("Order"), phone="sub", sort="number", empty_values=())
+    date = DateColumn(_("Date"), sort="date")
+    party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
+    reference = TextColumn(_("Reference"), soft=True, long=True)
+    expected_date = DateColumn(_("Expected"), phone="end", sort="expected")
+    salesman = TextColumn(_("Salesman"), soft=True)
+    lamps = LampsColumn(_("Lamps"), phone="foot", empty_values=(), accessor="pk")
+    state = StatusColumn(_("Status"), phone="side", empty_values=())
+    total = MoneyColumn(_("Total"), phone="amount", sort="total")
+
+    def render_lamps(self, record: Document, column: LampsColumn) -> Any:
+        return column.render((record.stock_status, record.delivery_status, record.invoice_status))
+
+    def render_state(self, record: Document, column: StatusColumn) -> Any:
+        return column.render(label_of(record))
+
+
+class DraftTable(Table):
+    caption = _("Concepts")
+    link = "customer_name"
+
+    customer_name = TextColumn(_("Customer"), phone="title", strong=True, long=True, empty_values=())
+    reference = TextColumn(_("Reference"), phone="sub", soft=True, long=True)
+    lines_count = QuantityColumn(_("Lines"), phone="amount", phone_label=True)
+    owner = TextColumn(_("By"), phone="side", soft=True)
+    updated_at = MomentColumn(_("Changed"), phone="end")
+    state = StatusColumn(_("Status"), phone="foot", empty_values=(), accessor="pk")
+
+    def row_href(self, record: Draft) -> str:
+        return reverse("sales:draft_detail", args=[record.pk])
+
+    def render_state(self, record: Draft, column: StatusColumn) -> Any:
+        from apps.sales.labels import draft_label
+
+        return column.render(draft_label(record))
+
+
+class LineTable(Table):
+    """Lines of a mirrored quote. Rows: `apps.sales.cards.LineRow`."""
+
+    caption = _("Lines")
+    link = "code"
+
+    line_number = Column("#", soft=True)
+    code = Column(_("Code"), phone="sub")
+    description = TextColumn(_("Description"), phone="title", long=True)
+    quantity = QuantityColumn(_("Quantity"), phone="foot", phone_label=True)
+    part_price = PriceColumn(_("Price"))
+    discount = PercentColumn(_("Disc."))
+    amount = MoneyColumn(_("Amount"), phone="amount", strong=True)
+    vat_percent = PercentColumn(_("VAT"))
+
+    def row_href(self, record: Any) -> str:
+        return str(record.product_url)
+
+    def render_description(self, value: Any, record: Any) -> Any:
+        """The line's comments below its text, the internal one marked as such."""
+        below = []
+        if record.comment_extern:
+            below.append(format_html('<small class="soft">{}</small>', record.comment_extern))
+        if record.comment_intern:
+            tag = format_html('<span class="tag warn">{}</span>', _("not on paper"))
+            below.append(format_html('<small class="remark">{} {}</small>', record.comment_intern, tag))
+        if record.doubtful:
+            words = _("LogicTrade's amount differs from quantity × price")
+            below.append(format_html('<small class="soft">{}</small>', words))
+        return format_html("{}{}", value, format_html_join("", "<br>{}", ((part,) for part in below)))
+
+
+class OrderLineTable(LineTable):
+    """The same for orders, with lamps and what a line waits for."""
+
+    caption = _("Lines")
+
+    lamps = LampsColumn(_("Lamps"), phone="side")
+    waits_for = TextColumn(_("Waits for"), phone="end", soft=True)
+
+    class Meta(LineTable.Meta):
+        sequence = (
+            "line_number", "code", "description", "quantity", "part_price", "discount", "amount", "vat_percent",
+            "lamps", "waits_for",
+        )  # fmt: skip

@@ -1,0 +1,101 @@
+"""The lists of quotes, of orders, and of concepts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.core.pages import Action, ListPage, OrderTerm, Text, shown_count
+from apps.core.paging import CappedCount, RowPage
+from apps.core.tables import Table
+from apps.documents.basis import basis_text
+from apps.documents.selectors import document_list, draft_list, open_drafts_count, read_state
+from apps.sales.forms import OrderFilterForm, QuoteFilterForm
+from apps.sales.tables import DraftTable, OrderTable, QuoteTable
+
+NEW_QUOTE = Action(_("New quote"), "sales:quote_new", "quotes.write", key="n")
+
+
+class DocumentListView(ListPage):
+    """What both lists share: filters of the register, the newest first, the basis of the amounts below."""
+
+    kind = ""
+    default_order = ""
+    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
+        "date": ("date", "remote_id"),
+        "number": ("number",),
+        "customer": ("name_key",),
+        "expected": ("expected_date",),
+        "total": ("total",),
+    }
+
+    def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
+        names = {"state": "state", "since": "date__gte", "until": "date__lte", "gone": "gone"}
+        state = read_state(self.kind)
+        return document_list(
+            kind=self.kind,
+            query=filters.get("q", ""),
+            filters={look_up: filters[name] for name, look_up in names.items() if name in filters},
+            order=order,
+            limit=limit,
+            offset=offset,
+            as_of=state.last_ok_at if state else None,
+        )
+
+    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        return {"note": basis_text()}
+
+
+class QuoteListView(DocumentListView):
+    """All quotes of LogicTrade; concepts stand beside them in a view of their own."""
+
+    kind = "quote"
+    title = _("Quotes")
+    permission = "quotes.view"
+    template_name = "sales/quote_list.html"
+    filter_form = QuoteFilterForm
+    table_class: ClassVar[type[Table]] = QuoteTable
+    actions: ClassVar[Sequence[Action]] = (NEW_QUOTE,)
+    empty_title: ClassVar[Text] = _("No quotes yet")
+    empty_text: ClassVar[Text] = _("Quotes of LogicTrade show here as soon as they are read.")
+
+    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        return super().extra_context(rows, filters) | {"drafts": open_drafts_count("quote")}
+
+    def count_text(self, total: CappedCount) -> str:
+        return ngettext("%(n)s quote", "%(n)s quotes", total.value) % {"n": shown_count(total)}
+
+
+class OrderListView(DocumentListView):
+    kind = "order"
+    title = _("Orders")
+    permission = "orders.view"
+    filter_form = OrderFilterForm
+    table_class: ClassVar[type[Table]] = OrderTable
+    empty_title: ClassVar[Text] = _("No orders yet")
+    empty_text: ClassVar[Text] = _("Orders of LogicTrade show here as soon as they are read.")
+
+    def count_text(self, total: CappedCount) -> str:
+        return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
+
+
+class DraftListView(ListPage):
+    """Quotes in the making: concepts, those being sent, and those that LogicTrade refused."""
+
+    title = _("Quotes")
+    permission = "quotes.write"
+    template_name = "sales/draft_list.html"
+    table_class: ClassVar[type[Table]] = DraftTable
+    actions: ClassVar[Sequence[Action]] = (NEW_QUOTE,)
+    empty_title: ClassVar[Text] = _("No concepts")
+    empty_text: ClassVar[Text] = _("A quote that you start is kept here until LogicTrade has it.")
+
+    def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
+        return draft_list(kind="quote", limit=limit, offset=offset)
+
+    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        return {"drafts": rows.total.value}
+
+    def count_text(self, total: CappedCount) -> str:
+        return ngettext("%(n)s concept", "%(n)s concepts", total.value) % {"n": shown_count(total)}
