@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlencode
@@ -70,7 +69,7 @@ class LogicTradeClient(Resources):
         self._limiter = limiter or NullLimiter()
         self._clock = clock or SystemClock()
         self._jitter = jitter
-        self._session = _new_session(config)
+        self._pool = _Adapter()
         super().__init__(self)
 
     def __repr__(self) -> str:
@@ -83,7 +82,7 @@ class LogicTradeClient(Resources):
         self.close()
 
     def close(self) -> None:
-        self._session.close()
+        self._pool.close()
 
     def call(
         self,
@@ -156,22 +155,19 @@ class LogicTradeClient(Resources):
 
     def _request(self, call: _Call, deadline: Deadline) -> Reply:
         """The one place where bytes leave. Raises LogicTradeError for every failure of the transport."""
-        marked = MarkedBody(call.body, call.on_mark) if call.body is not None else None
-        plain = call.on_mark is no_mark or marked is None
+        plain = call.on_mark is no_mark or call.body is None
+        request = requests.Request(
+            call.endpoint.method,
+            call.url,
+            data=call.body if plain else MarkedBody(call.body or b"", call.on_mark),
+            headers=self._headers(call),
+        ).prepare()
         call.on_mark("before_first_byte")
-        with self._session_for(call.endpoint) as session, exchange(deadline) as running:
+        with self._adapter_for(call.endpoint) as adapter, exchange(deadline) as running:
             try:
-                response = session.request(
-                    call.endpoint.method,
-                    call.url,
-                    data=call.body if plain else marked,
-                    headers=self._headers(call),
-                    timeout=self._timeouts(deadline),
-                    allow_redirects=False,
-                    stream=True,
-                )
-                with response:
-                    if marked is None:
+                verify = self._config.ca_bundle or True
+                with adapter.send(request, stream=True, timeout=self._timeouts(deadline), verify=verify) as response:
+                    if call.body is None:
                         call.on_mark("after_last_byte")
                     body = self._drain(response, deadline)
             except (requests.RequestException, HTTPError, OSError) as exc:
@@ -181,14 +177,12 @@ class LogicTradeClient(Resources):
 
     def _drain(self, response: requests.Response, deadline: Deadline) -> bytes:
         """The whole body, as it arrives, within the size cap and the deadline."""
-        parts: list[bytes] = []
-        size = _announced(response)
-        while size <= self._config.max_body:
+        body = bytearray()
+        while max(len(body), _announced(response)) <= self._config.max_body:
             chunk = response.raw.read1(CHUNK, decode_content=False)
             if not chunk:
-                return b"".join(parts)
-            parts.append(chunk)
-            size = max(size, sum(map(len, parts)))
+                return bytes(body)
+            body += chunk
             if deadline.passed:
                 raise TimeoutError("the deadline of the whole call has passed")
         error = BadAnswerError(f"answer larger than {self._config.max_body} bytes", status=response.status_code)
@@ -196,14 +190,17 @@ class LogicTradeClient(Resources):
         raise error
 
     @contextmanager
-    def _session_for(self, endpoint: Endpoint) -> Iterator[requests.Session]:
+    def _adapter_for(self, endpoint: Endpoint) -> Iterator[HTTPAdapter]:
         """Reads share pooled connections. A write gets a fresh one: a kept-alive socket that the server has closed
         meanwhile would leave it in doubt."""
         if endpoint.reads:
-            yield self._session
+            yield self._pool
             return
-        with _new_session(self._config) as session:
-            yield session
+        adapter = _Adapter()
+        try:
+            yield adapter
+        finally:
+            adapter.close()
 
     def _headers(self, call: _Call) -> dict[str, str]:
         headers = {
@@ -225,7 +222,11 @@ class LogicTradeClient(Resources):
 
 
 class _Adapter(HTTPAdapter):
-    """Connections of `transport`, and no repeat of anything at any layer."""
+    """Connections of `transport`, and no repeat of anything at any layer.
+
+    Used without a requests session: there is no redirect, no cookie, no proxy and no .netrc, so that the key goes to
+    the configured host or nowhere.
+    """
 
     def __init__(self) -> None:
         super().__init__(max_retries=NEVER)
@@ -233,16 +234,6 @@ class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = POOLS
-
-
-def _new_session(config: ClientConfig) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # no proxy, no .netrc: the key goes to the configured host or nowhere
-    session.verify = config.ca_bundle or True
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.mount("https://", _Adapter())
-    session.mount("http://", _Adapter())
-    return session
 
 
 FAULT_ERRORS = {Fault.NO_CONNECTION: UnreachableError, Fault.TLS: TlsError}

@@ -276,6 +276,14 @@ def test_a_redirect_is_not_followed_and_the_key_stays_here(status, endpoint):
     assert len(server.requests) == 1
 
 
+def test_the_body_of_a_redirect_is_capped_too():
+    endless = b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Type: text/html\r\nContent-Length: 999999999\r\n\r\n"
+    with Listener(lambda c, _: c.sendall(endless)) as server:
+        error = failed_create(BadAnswerError, connect(server.url))
+    assert error.outcome is Outcome.DOUBT
+    assert "larger" in error.detail
+
+
 def test_cookies_are_not_kept():
     answer = http(200, b'{"id":14}', "Set-Cookie: session=abc; Path=/")
     with Listener(lambda c, _: c.sendall(answer)) as server, connect(server.url) as client:
