@@ -201,11 +201,11 @@ class ListPage(RequiresPermission):
             title=self.title,
             sort=sort,
             count=self.count_text(rows.total),
-            range=_("%(first)s–%(last)s of %(total)s")
+            range=_("%(first)s–%(last)s of %(count)s")
             % {
                 "first": money.quantity(rows.first),
                 "last": money.quantity(rows.last),
-                "total": shown_count(rows.total),
+                "count": self.count_text(rows.total),
             },
             as_of=dates.as_of(rows.as_of) if rows.as_of else "",
             previous_url=self._url(request, page=previous) if rows.has_previous else "",

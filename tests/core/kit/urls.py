@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include(dashboard)),
     path("", include(erp)),
     path("accounts/", include(accounts)),
+    path("accounts/login/", views.sign_in, name="account_login"),
     path("accounts/logout/", views.preferences, name="account_logout"),
     path("", include("apps.core.urls")),
     re_path(rf"^{settings.STATIC_URL.lstrip('/')}(?P<path>.*)$", static),

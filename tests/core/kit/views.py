@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.auth.models import User
+from django.contrib.auth import get_user_model
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,6 +30,7 @@ from apps.core.tables import (
     TextColumn,
 )
 
+User = get_user_model()
 AS_OF = datetime(2026, 11, 24, 9, 41, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
 STATES = (
     Label("Klaar om te leveren", "ok", "tick"),
@@ -71,10 +72,10 @@ class PeopleTable(Table):
     def render_balance(self, value: int) -> Any:
         return MoneyColumn().render(Decimal(value * 1234567) / 100 if value % 7 else Decimal(0))
 
-    def row_href(self, record: User) -> str:
+    def row_href(self, record: Any) -> str:
         return reverse("kit:person_detail", args=[record.pk])
 
-    def row_state(self, record: User) -> str:
+    def row_state(self, record: Any) -> str:
         return "" if record.is_active else "done"
 
 
