@@ -25,7 +25,8 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold().translate(LETTERS).translate(QUOTES)
     decomposed = unicodedata.normalize("NFKD", folded)
     kept = (c for c in decomposed if c.isspace() or not (unicodedata.combining(c) or _is_mark(c)))
-    return " ".join("".join(kept).split())
+    # Taking letters apart can bring capitals out (mathematical letters, say), so the case is folded once more.
+    return " ".join("".join(kept).casefold().translate(LETTERS).split())
 
 
 def _is_mark(character: str) -> bool:

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.accounts.roles import ROLES
-from apps.accounts.services import user_ensure
+from apps.accounts.models import User
+from apps.accounts.services import user_create
 from apps.audit.log import Actor
 from apps.erp.demo_codes import fill_codes
 from apps.erp.models import SyncState
@@ -55,7 +56,8 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         fill_codes()
         for role in ROLES:
-            user_ensure(actor=Actor.system("demo"), username=role, password=PASSWORD, roles=[role])
+            if not User.objects.filter(username=role).exists():
+                _add_person(role)
         chosen = free_port(port)
         if chosen != port:
             self.stdout.write(f"Port {port} is taken, using {chosen}.")
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         state = DEMO_DIR / "logictrade.sqlite3"
         port = str(urlsplit(settings.LOGICTRADE_URL).port)
         children.start("sandbox", "-m", "apps.sandbox", "--port", port, "--state", str(state), "--scale", str(scale))
-        self._wait(children, settings.LOGICTRADE_URL)
+        self._wait(children, f"{settings.LOGICTRADE_URL}/_control/")
 
     def _wait(self, children: Children, url: str) -> None:
         """Until something answers there, whatever it says."""
@@ -109,6 +111,10 @@ class Command(BaseCommand):
             time.sleep(0.5)
         total = sum(SyncState.objects.exclude(pk="*").values_list("total", flat=True))
         self.stdout.write(f"  All of LogicTrade is here: {total} records.")
+
+
+def _add_person(role: str) -> None:
+    user_create(actor=Actor.system("demo"), username=role, password=PASSWORD, roles=[role], display_name=f"Demo {role}")
 
 
 def _gunicorn(port: int) -> list[str]:
