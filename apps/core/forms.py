@@ -15,32 +15,25 @@ SEARCH_LENGTH = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-class Form(forms.Form):
-    """The base of our forms: the server checks and answers in the reader's words, so the browser does not."""
+class OurWords(forms.BaseForm):
+    """What our forms share: the server checks and answers in short words, so the browser does not."""
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("Fill this in")
 
-    @property
-    def error_count(self) -> int:
-        return sum(len(errors) for errors in self.errors.values())
+
+class Form(OurWords, forms.Form):
+    """The base of our forms."""
 
 
-class ModelForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The same for forms over a table of ours."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
-    @property
-    def error_count(self) -> int:
-        return sum(len(errors) for errors in self.errors.values())
+class ModelForm(OurWords, forms.ModelForm):  # type: ignore[type-arg]
+    """The base of forms over a table of ours."""
 
 
 class SearchField(forms.CharField):

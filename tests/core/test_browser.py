@@ -240,7 +240,7 @@ def test_a_lost_connection_is_said_and_the_form_is_free_again(open_page: Callabl
     page.route("**/kit/people/new/", lambda route: route.abort())
     page.fill("#id_postcode", "4382 AD")
     page.click("#form button.primary")
-    assert "Nothing was sent" in said(page)
+    assert "What you typed is still here" in said(page)
     assert page.locator(".toast").is_visible()
     assert page.locator("#form button.primary").is_enabled()
     assert page.input_value("#id_postcode") == "4382 AD"

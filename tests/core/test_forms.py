@@ -42,6 +42,7 @@ def test_numbers_and_dates_are_read_as_typed() -> None:
     [
         ("amount", "0", "Quantity must be more than 0"),
         ("amount", "-1", "Quantity must be more than 0"),
+        ("amount", "", "Fill this in"),
         ("amount", "veel", "Type a number, such as 12.50"),
         ("amount", "1,23456", "At most 3 decimals"),
         ("price", "-1", "At least 0"),
@@ -51,7 +52,7 @@ def test_numbers_and_dates_are_read_as_typed() -> None:
 def test_what_is_wrong_is_said_and_kept(name: str, typed: str, error: str) -> None:
     form = Order(GOOD | {name: typed})
     assert form.errors[name] == [error]
-    assert f'value="{typed}"' in str(form[name])
+    assert not typed or f'value="{typed}"' in str(form[name])
 
 
 def test_values_stand_in_the_readers_form() -> None:

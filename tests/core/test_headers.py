@@ -16,7 +16,7 @@ def test_pages_are_never_kept(client: Client, path: str) -> None:
 def test_static_files_may_be_kept(client: Client) -> None:
     response = client.get("/static/css/tokens.css")
     assert response.status_code == 200
-    assert b"@layer" in b"".join(response.streaming_content)
+    assert b"@layer" in b"".join(response)
     response.close()
     assert "no-store" not in response.get("Cache-Control", "")
 

@@ -203,7 +203,8 @@ def test_a_name_is_turned_round(term: Any, descending: Any) -> None:
 
 
 def test_expressions_are_turned_round_and_unknowns_stay_at_the_end() -> None:
-    turned = reversed_term(F("last").desc(nulls_last=True))
+    turned: Any = reversed_term(F("last").desc(nulls_last=True))
     assert not turned.descending
     assert turned.nulls_last
-    assert reversed_term(F("pk")).descending
+    plain: Any = reversed_term(F("pk"))
+    assert plain.descending
