@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class ERPConfig(AppConfig):
     name = "apps.erp"
+
+    def ready(self) -> None:
+        from apps.erp import menu, subjects
+
+        menu.connect()
+        subjects.connect()

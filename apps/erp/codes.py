@@ -60,6 +60,6 @@ def vat_percents() -> dict[str, Decimal]:
 
 
 def salesman_for(username: str) -> str:
-    """LogicTrade's login name of a Backoffice user; empty when there is none, and the document goes without."""
+    """LogicTrade's login name of a Backoffice user, else the default one; empty when there is neither."""
     entry = CodeEntry.objects.filter(table=Table.SALESMAN, text__iexact=username).first() if username else None
-    return entry.code if entry else ""
+    return entry.code if entry else default_code(Table.SALESMAN)

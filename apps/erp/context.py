@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 
 from apps.core import clock, dates
+from apps.core.access import may
 from apps.erp.link import FAILURES_TO_OPEN, key_digest, read_link
 from apps.erp.models import Link
 from apps.erp.selectors import writes_waiting
@@ -37,7 +39,7 @@ class LinkState:
         self.label = self._condition.label
         self.banner = self._condition.banner
         self.banner_tone = self._condition.tone
-        self.href = ""
+        self.href = reverse("erp:status") if may(request.user, "status.view") else ""
         self.demo = settings.DEMO
         # Where writes go, so that nobody takes the demo for the real thing (A3 row 40).
         self.place = settings.LOGICTRADE_URL

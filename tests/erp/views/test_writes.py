@@ -1,4 +1,4 @@
-"""The list of writes and the page of one: whose they are, what they tell, and that they look again only while moving."""
+"""The list of writes and the page of one: whose they are, what they tell, looking again only while moving."""
 
 from datetime import timedelta
 
@@ -113,9 +113,7 @@ def test_what_was_sent_can_be_read(as_role, people):
 
 def test_differences_stand_side_by_side(as_role, people):
     found = [{"field": "lines.0.partPrice", "sent": "10.00", "found": "12.00"}]
-    write = made_write(
-        people["sales"], "confirmed", differences=codec.dumps(found), remote_number="O26-1", remote_id=6
-    )
+    write = made_write(people["sales"], "confirmed", differences=codec.dumps(found), remote_number="O26-1", remote_id=6)
     text = as_role("sales").get(page_of(write)).content.decode()
     assert "<del>10.00</del>" in text
     assert "<ins>12.00</ins>" in text

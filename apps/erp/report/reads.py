@@ -1,0 +1,120 @@
+"""Asking one page of every operation that only reads and whose records are typed; nothing here writes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.erp.gateway import Answer, Priority, erp
+from apps.erp.report.shapes import Shape, compare
+from apps.logictrade import schemas
+from apps.logictrade.endpoints import ENDPOINTS, Endpoint
+from apps.logictrade.errors import KeyRefusedError, LogicTradeError, NotFoundError, NotGrantedError, UnreachableError
+from apps.logictrade.schemas import Record
+from apps.logictrade.schemas.system import Introspection
+
+PAGE_SIZE = 100
+ITEMS = 5
+
+
+@dataclass(frozen=True)
+class Read:
+    """One operation to ask. ``source`` names the list whose first records give the id or the body."""
+
+    name: str
+    schema: type[Record]
+    source: str = ""
+    body: Callable[[list[int]], Mapping[str, Any]] | None = None
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return ENDPOINTS[self.name]
+
+
+def _items(ids: list[int]) -> Mapping[str, Any]:
+    return {"items": [{"productId": pk} for pk in ids[:ITEMS]]}
+
+
+READS: tuple[Read, ...] = (
+    Read("introspect", Introspection),
+    Read("customer.list", schemas.Customer),
+    Read("customer.retrieve", schemas.Customer, "customer.list"),
+    Read("product.list", schemas.Product),
+    Read("product.retrieve", schemas.Product, "product.list"),
+    Read("group.list", schemas.Group),
+    Read("stock.list", schemas.StockLevel),
+    Read("stock.search", schemas.StockLevel, "product.list", _items),
+    Read("price.get", schemas.Price, "product.list", _items),
+    Read("quote.list", schemas.Quote),
+    Read("quote.retrieve", schemas.Quote, "quote.list"),
+    Read("order.list", schemas.Order),
+    Read("order.retrieve", schemas.Order, "order.list"),
+    Read("delivery.list", schemas.Deliverable),
+)
+
+
+@dataclass
+class Asked:
+    """What one operation answered. ``fault`` is empty when it could be read; ``verdict`` says which kind of fault."""
+
+    read: Read
+    answer: Answer | None = None
+    shape: Shape | None = None
+    verdict: str = "ok"
+    fault: str = ""
+
+    @property
+    def rows(self) -> list[Any]:
+        return self.answer.rows if self.answer is not None else []
+
+    @property
+    def failed(self) -> bool:
+        return self.verdict not in {"ok", "not granted", "skipped"}
+
+
+@dataclass
+class Survey:
+    """All answers by operation, for the questions that follow."""
+
+    asked: dict[str, Asked] = field(default_factory=dict)
+
+    def rows(self, name: str) -> list[Mapping[str, Any]]:
+        found = self.asked.get(name)
+        return [row for row in found.rows if isinstance(row, Mapping)] if found else []
+
+    def answer(self, name: str) -> Answer | None:
+        found = self.asked.get(name)
+        return found.answer if found else None
+
+
+def ask(read: Read, survey: Survey) -> Asked:
+    """One call. Raises `KeyRefusedError` and `UnreachableError`, after which nothing more can be asked."""
+    asked = Asked(read)
+    survey.asked[read.name] = asked
+    ids = [row["id"] for row in survey.rows(read.source) if type(row.get("id")) is int and row["id"] > 0]
+    if read.source and not ids:
+        asked.verdict, asked.fault = "skipped", f"{read.source} gave no record to ask for"
+        return asked
+    try:
+        asked.answer = _call(read, ids)
+    except (KeyRefusedError, UnreachableError):
+        raise
+    except NotGrantedError as error:
+        asked.verdict, asked.fault = "not granted", str(error)
+    except NotFoundError as error:
+        asked.verdict, asked.fault = "path missing", str(error)
+    except LogicTradeError as error:
+        asked.verdict, asked.fault = "failed", str(error)
+    else:
+        asked.shape = compare(read.schema, asked.answer.rows, read.name)
+    return asked
+
+
+def _call(read: Read, ids: list[int]) -> Answer:
+    endpoint = read.endpoint
+    return erp().call(
+        read.name,
+        path={"id": ids[0]} if "id" in endpoint.path_names else None,
+        query={"pageNumber": 1, "pageSize": PAGE_SIZE} if endpoint.paged else None,
+        body=read.body(ids) if read.body else None,
+        priority=Priority.PEOPLE,
+    )
