@@ -14,7 +14,6 @@ from apps.logictrade import codec
 from apps.logictrade.schemas import Address, parse
 from apps.logictrade.schemas import Customer as Received
 from apps.relations.contact import mail_href, tel_href
-from apps.relations.labels import KINDS
 from apps.relations.models import Customer
 
 LONGEST = 2000
@@ -64,7 +63,7 @@ def customer_card(customer: Customer) -> CustomerCard:
     return CustomerCard(
         title=customer.name,
         number=customer.number,
-        kind=KINDS[customer.kind],
+        kind=Customer.Kind(customer.kind).label,
         place=", ".join(_lines(record.address)[-2:]),
         contact=_contact(record),
         addresses=_addresses(record),

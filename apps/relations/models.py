@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from apps.erp.mirror.models import MirroredRecord, Searchable
 
@@ -11,8 +12,8 @@ class Customer(MirroredRecord, Searchable):
     """A customer as last received. What has no column here stands in ``data``."""
 
     class Kind(models.TextChoices):
-        BUSINESS = "business"
-        PRIVATE = "private"
+        BUSINESS = "business", _("business")
+        PRIVATE = "private", _("private")
 
     searchable: ClassVar[bool] = True
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.tables import Column, Table, TextColumn
-from apps.relations.labels import GONE, KINDS
+from apps.relations.labels import GONE
 from apps.relations.models import Customer
 
 
@@ -30,6 +30,3 @@ class CustomerTable(Table):
     def render_name(self, value: str, record: Customer) -> SafeString:
         tag = format_html(' <span class="tag warn">{}</span>', GONE) if record.gone_at else ""
         return format_html('<span title="{}">{}</span>{}', value, value, tag)
-
-    def render_kind(self, value: str) -> str:
-        return str(KINDS[value])

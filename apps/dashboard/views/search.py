@@ -1,0 +1,30 @@
+"""The search box's answer: a popup while one types, and the same hits as a page."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from apps.core.access import requires
+from apps.core.forms import SearchField
+from apps.core.htmx import HtmxHttpRequest, render_page
+from apps.dashboard.search import search_everywhere, total_of
+
+POPUP_HITS = 5
+PAGE_HITS = 20
+POPUP = "search-hits"
+
+
+@require_safe
+@requires("search.use")
+def search(request: HtmxHttpRequest) -> HttpResponse:
+    query = SearchField().clean(request.GET.get("q", ""))
+    in_popup = request.htmx.target == POPUP
+    groups = search_everywhere(request.user, query, POPUP_HITS if in_popup else PAGE_HITS)
+    context = {
+        "query": query,
+        "search_query": query,
+        "groups": groups,
+        "popup": in_popup,
+        "summary": _("%(n)s hits") % {"n": total_of(groups)} if groups else "",
+    }
+    return render_page(request, "dashboard/search.html", context, fragment="dashboard/_hits.html")
