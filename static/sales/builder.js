@@ -1,0 +1,71 @@
+// The quote in the making: Enter goes on, Tab takes the first hit along, and nothing typed is lost on the way to review.
+"use strict";
+(() => {
+  const main = document.getElementById("main");
+  const review = document.getElementById("review");
+  const one = (selector, from = document) => from.querySelector(selector);
+  let busy = 0;
+  let leaving = false;
+
+  const mark = (state) => {
+    const at = document.getElementById("draft-mark");
+    if (!at) return;
+    at.dataset.state = state;
+    if (at.dataset[state]) one("span", at).textContent = at.dataset[state];
+  };
+  const writes = (event) => event.detail.requestConfig?.verb === "post";
+
+  function take(option) {
+    one("#add_code").value = option.dataset.code;
+    one("#add_product").value = option.value;
+  }
+
+  // Before app.js closes the list: the chosen hit goes along to the quantity.
+  document.addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (event.key === "Tab" && !event.shiftKey && at.id === "add_code") {
+      const chosen = one("#picker [aria-selected=true]");
+      if (chosen && at.dataset.shown === at.value) take(chosen);
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && at.closest("[data-line]") && at.matches("input")) {
+      event.preventDefault();
+      const row = at.closest("[data-line]").nextElementSibling;
+      const next = row && one(`[name=${at.name}]`, row);
+      (next ?? one("#add_code")).focus();
+      next?.select();
+    }
+  }, true);
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "add_code") one("#add_product").value = "";
+  });
+
+  function leave() {
+    if (leaving && busy === 0) review.submit();
+  }
+  review?.addEventListener("submit", (event) => {
+    document.activeElement?.blur?.();
+    if (busy === 0) return;
+    event.preventDefault();
+    leaving = true;
+  });
+
+  main.closest(".work").addEventListener("htmx:beforeRequest", (event) => {
+    if (!writes(event)) return;
+    busy += 1;
+    mark("saving");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!writes(event)) return;
+    busy = Math.max(0, busy - 1);
+    const form = event.detail.requestConfig.elt;
+    if (form.id === "add-line" && event.detail.xhr.status < 500) requestAnimationFrame(() => one("#add_code")?.focus());
+    if (event.detail.xhr.status >= 409) leaving = false;
+    setTimeout(leave);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (!writes(event)) return;
+    leaving = false;
+    mark("failed");
+    const at = event.detail.elt;
+    if (at.matches("[data-line], #head-form")) setTimeout(() => htmx.trigger(at, "change"), 3000);
+  });
+})();
