@@ -169,22 +169,20 @@ class LogicTradeClient(Resources):
                 with adapter.send(request, stream=True, timeout=self._timeouts(deadline), verify=verify) as response:
                     if call.body is None:
                         call.on_mark("after_last_byte")
-                    body = self._drain(response, deadline)
+                    body = self._drain(response)
             except (requests.RequestException, HTTPError, OSError) as exc:
                 raise _transport_error(exc, running, call.request_id) from None
         call.on_mark("after_answer")
         return Reply(response.status_code, response.headers, body, call.request_id)
 
-    def _drain(self, response: requests.Response, deadline: Deadline) -> bytes:
-        """The whole body, as it arrives, within the size cap and the deadline."""
+    def _drain(self, response: requests.Response) -> bytes:
+        """The whole body, as it arrives, within the size cap; `transport` keeps the deadline."""
         body = bytearray()
         while max(len(body), _announced(response)) <= self._config.max_body:
             chunk = response.raw.read1(CHUNK, decode_content=False)
             if not chunk:
                 return bytes(body)
             body += chunk
-            if deadline.passed:
-                raise TimeoutError("the deadline of the whole call has passed")
         error = BadAnswerError(f"answer larger than {self._config.max_body} bytes", status=response.status_code)
         error.retryable = False
         raise error

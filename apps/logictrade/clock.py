@@ -37,7 +37,3 @@ class Deadline:
 
     def remaining(self) -> float:
         return max(0.0, self._end - self._clock.monotonic())
-
-    @property
-    def passed(self) -> bool:
-        return self.remaining() <= 0

@@ -104,11 +104,11 @@ class SharedLimiter:
 
     def _take(self, lane: str, priority: Priority) -> int:
         """0 when the turn was taken, else the milliseconds after which to ask again."""
-        now = self._store.now()
+        bucket = self._store.bucket(lane, self._rates[lane])
         gate = self._store.read_gate()
+        now = self._store.now()  # last: opening the store takes time, and a turn must not be dated before it is given
         if closed := gate.wait(now, priority is Priority.BACKGROUND):
             return closed
-        bucket = self._store.bucket(lane, self._rates[lane])
         decision = bucket.put_decision(RateItem(lane, now))
         if not decision.allowed:
             return max(1, decision.retry_after_ms or 0)

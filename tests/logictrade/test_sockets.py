@@ -15,7 +15,7 @@ from apps.logictrade.config import ClientConfig
 from apps.logictrade.errors import AnswerLostError, BadAnswerError, Outcome, TlsError, UnreachableError
 
 from .conftest import KEY
-from .fakes import FakeClock, Listener, http
+from .fakes import FakeClock, Listener, http, read_request
 
 BODY = {"customer": {"id": 14}, "lines": [{"code": "LT00000047"}]}
 CREATED = http(201, b'{"id":6,"number":"O24000001"}')
@@ -293,10 +293,9 @@ def test_cookies_are_not_kept():
 
 
 def keep_alive(connection, _):
-    """Answers, then keeps the connection for two requests and drops it without a word."""
-    from .fakes import read_request
-
+    """Answers, keeps the connection for one more request, and drops it without a word when none comes."""
     connection.sendall(http(200, b'{"id":14}'))
+    connection.settimeout(0.3)
     if read_request(connection):
         connection.sendall(http(200, b'{"id":14}'))
 
@@ -306,6 +305,14 @@ def test_reads_share_a_connection():
         for _ in range(2):
             client.call("customer.retrieve", path={"id": 14})
     assert server.connections == 1
+
+
+def test_a_write_opens_a_connection_of_its_own():
+    with Listener(keep_alive) as server, connect(server.url) as client:
+        client.call("customer.retrieve", path={"id": 14})
+        create(client)
+    assert server.connections == 2
+    assert server.requests[1].startswith(b"POST")
 
 
 def test_a_write_never_uses_a_connection_that_the_peer_may_have_closed():
