@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from apps.catalogue.labels import product_tags
 from apps.catalogue.models import Group, Product
 from apps.core import dates, money
+from apps.erp.codes import vat_percent
 from apps.logictrade import codec
 from apps.logictrade.schemas import Product as Received
 from apps.logictrade.schemas import parse
@@ -69,7 +70,10 @@ def _filled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _prices(product: Product, record: Received, *, with_cost: bool) -> tuple[Fact, ...]:
-    vat = record.vat.description or record.vat.code if record.vat else ""
+    vat = (record.vat.description or record.vat.code or "") if record.vat else ""
+    percent = vat_percent(product.vat_code)
+    if percent is not None:
+        vat = f"{vat} {money.quantity(percent)} %"
     facts = [Fact(_("Sales price"), money.price(record.sales_price)), Fact(_("VAT"), vat or money.DASH)]
     if with_cost:
         cost = record.supplier.purchase_price if record.supplier else None

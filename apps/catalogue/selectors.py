@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from apps.catalogue.models import Commitment, Group, Product, ProductGroup, StockLevel, StockPlace
@@ -231,7 +231,7 @@ def group_path(group_id: int) -> list[Group]:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group in the tree with the number of products directly in it."""
+    """A group in the tree, and how many products stand in it or below it."""
 
     group: Group
     depth: int
@@ -240,5 +240,13 @@ class GroupRow:
 
 def group_rows() -> list[GroupRow]:
     """The tree with its counts: two queries."""
-    counts = dict(ProductGroup.objects.values("group_id").annotate(n=Count("id")).values_list("group_id", "n"))
-    return [GroupRow(group, min(depth, 6), counts.get(group.pk, 0)) for depth, group in group_tree()]
+    there = ProductGroup.objects.filter(product_id__in=Product.objects.filter(gone_at=None).values("pk"))
+    inside: dict[int, set[int]] = {}
+    for group_id, product_id in there.values_list("group_id", "product_id"):
+        inside.setdefault(group_id, set()).add(product_id)
+    tree = group_tree()
+    # Children stand behind their parents, so going backwards each has all of its own before its parent takes it.
+    for _depth, group in reversed(tree):
+        if group.parent_id and group.parent_id != group.pk:
+            inside.setdefault(group.parent_id, set()).update(inside.get(group.pk, ()))
+    return [GroupRow(group, min(depth, 6), len(inside.get(group.pk, ()))) for depth, group in tree]

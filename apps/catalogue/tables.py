@@ -77,11 +77,9 @@ class StockTable(_ProductTable):
     number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     total = QuantityColumn(_("On hand"), accessor="stock__total", phone="amount")
-    reserved = QuantityColumn(
-        _("Reserved"), accessor="stock__reserved", calculated=True, phone="foot", phone_label=True
-    )
+    reserved = QuantityColumn(_("Reserved"), accessor="stock__reserved", calculated=True)
     free = FreeColumn(_("Free"), accessor="stock__free", calculated=True, phone="side", phone_label=True)
-    expected = QuantityColumn(_("Expected"), accessor="stock__expected", calculated=True, phone="end", phone_label=True)
+    expected = QuantityColumn(_("Expected"), accessor="stock__expected", calculated=True)
     expected_date = DateColumn(_("Arrives"), accessor="stock__expected_date", calculated=True)
 
     def __init__(self, *args: Any, places: Sequence[StockPlace] = (), **kwargs: Any) -> None:

@@ -61,6 +61,11 @@ def search_everywhere(user: Any, query: str, limit: int) -> list[SearchGroup]:
     return sorted((group for group in found if group.hits), key=lambda group: not group.exact)
 
 
+def marked_query(query: str) -> str:
+    """What to underline in the hits: of a telephone number the part that every notation of it shares."""
+    return phone_digits(query).lstrip("0") or query if is_phone(query.strip()) else query
+
+
 def total_of(groups: Sequence[SearchGroup]) -> str:
     """All hits together in figures: 12, or 1.000+."""
     total = sum(group.total.value for group in groups)

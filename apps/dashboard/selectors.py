@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -122,7 +122,7 @@ def _deliveries(*, plans: bool) -> list[Figure]:
         )
     ]
     if plans:
-        collect = _("%(amount)s to collect in all") % {"amount": money.money(Decimal(found["collect"] or 0))}
+        collect = _("€ %(amount)s to collect in all") % {"amount": money.money(Decimal(found["collect"] or 0))}
         shown.append(
             Figure(
                 _("In stock, no day yet"),
@@ -156,6 +156,8 @@ def todo_groups(user: Any) -> list[TodoGroup]:
         found.append(_planned_today())
     if may(user, "quotes.write"):
         found.append(_drafts(user))
+    if may(user, "deliveries.view"):
+        found.append(_ready())
     return found
 
 
@@ -207,7 +209,34 @@ def _plan_todo(plan: DeliveryPlan) -> Todo:
         reverse("delivery:deliverable_detail", args=[order.pk]),
         plan.number or str(order),
         ", ".join(part for part in (plan.route, stop, order.party_name, order.city) if part),
-        _("%(amount)s to collect") % {"amount": money.money(collect)} if collect and collect > 0 else "",
+        _("€ %(amount)s to collect") % {"amount": money.money(collect)} if collect and collect > 0 else "",
+    )
+
+
+def _ready() -> TodoGroup:
+    """What can leave, the earliest promise first."""
+    rows = Deliverable.objects.filter(gone_at=None, in_stock="yes", confirmed_date=None)
+    rows = rows.exclude(plans__is_current=True).order_by(F("expected_date").asc(nulls_last=True), "pk")
+    orders = list(rows.defer("data", "search_key")[: SHOWN + 1])
+    return TodoGroup(
+        "ready",
+        _("In stock, no day yet"),
+        [_ready_todo(order) for order in orders[:SHOWN]],
+        len(orders) if len(orders) <= SHOWN else rows[:1000].count(),
+        f"{reverse('delivery:deliverable_list')}?in_stock=yes&planned=no",
+        _("Everything that is in stock has a day."),
+    )
+
+
+def _ready_todo(order: Deliverable) -> Todo:
+    day = order.expected_date
+    late = day is not None and day < dates.today()
+    return Todo(
+        reverse("delivery:deliverable_detail", args=[order.pk]),
+        str(order),
+        ", ".join(part for part in (order.party_name, order.city, order.delivery_type) if part),
+        dates.day(day) if day else "",
+        Label(_("late"), "bad", "triangle") if late else Label(_("ready"), "ok", "tick"),
     )
 
 

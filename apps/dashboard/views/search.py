@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from apps.core.access import requires
 from apps.core.forms import SearchField
 from apps.core.htmx import HtmxHttpRequest, render_page
-from apps.dashboard.search import search_everywhere, total_of
+from apps.dashboard.search import marked_query, search_everywhere, total_of
 
 POPUP_HITS = 5
 PAGE_HITS = 20
@@ -22,6 +22,7 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
     groups = search_everywhere(request.user, query, POPUP_HITS if in_popup else PAGE_HITS)
     context = {
         "query": query,
+        "marked": marked_query(query),
         "search_query": query,
         "groups": groups,
         "popup": in_popup,
