@@ -68,13 +68,19 @@ def saleable_of(locations: Sequence[StockLocation], flags: dict[str, bool | None
     """Pieces where they may be sold from; None when that is not known of every place that holds any."""
     total = Decimal(0)
     for location in locations:
-        flag = location.saleable if location.saleable is not None else flags.get(cut(location.code, 80))
+        flag = flag_of(location, flags)
         pieces = location.stock or Decimal(0)
         if flag is None and pieces:
             return None
         if flag:
             total += pieces
     return fitting(total)
+
+
+def flag_of(location: StockLocation, flags: dict[str, bool | None]) -> bool | None:
+    """Whether a location may be sold from: what was said of the place last, on whatever product's answer."""
+    known = flags.get(cut(location.code, 80))
+    return known if known is not None else location.saleable
 
 
 def _learn_places(found: Iterable[tuple[int, StockLocation]]) -> set[str]:

@@ -1,12 +1,12 @@
 """Stock taken apart: what lies where, what open lines reserve and bring, what is free. Sums over the mirror."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from apps.catalogue.models import Commitment, StockLevel
-from apps.catalogue.projections import place_flags
+from apps.catalogue.projections import flag_of, place_flags
 from apps.catalogue.texts import cut
 from apps.erp.models import SyncState
 from apps.logictrade.schemas import StockLevel as ReceivedStock
@@ -116,14 +116,13 @@ def _committed(ids: Sequence[int]) -> tuple[dict[int, Decimal], dict[int, Decima
     return sums[Commitment.Direction.RESERVED], sums[Commitment.Direction.EXPECTED], first
 
 
-def _places(levels: Sequence[StockLevel], flags: Mapping[str, bool | None]) -> tuple[PlaceStock, ...]:
+def _places(levels: Sequence[StockLevel], flags: dict[str, bool | None]) -> tuple[PlaceStock, ...]:
     """Pieces per location over all configurations, in LogicTrade's order."""
     found: dict[str, PlaceStock] = {}
     for level in levels:
         for location in parse(ReceivedStock, level.raw, "stock.list").record.locations:
             code = cut(location.code, 80)
             known = found.get(code)
-            flag = location.saleable if location.saleable is not None else flags.get(code)
             pieces = (location.stock or ZERO) + (known.stock if known else ZERO)
-            found[code] = PlaceStock(code, cut(location.description, 200), pieces, flag)
+            found[code] = PlaceStock(code, cut(location.description, 200), pieces, flag_of(location, flags))
     return tuple(found.values())
