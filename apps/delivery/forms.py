@@ -97,6 +97,11 @@ class PlanForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
+    @property
+    def only_general(self) -> bool:
+        """Whether what is wrong belongs to no field."""
+        return list(self.errors) == ["__all__"]
+
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
         if day < dates.today():

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from apps.core import dates
 from apps.core.labels import Glyph, Label, Tone, unknown
@@ -16,14 +16,15 @@ type Text = str | Promise
 
 # LogicTrade's words for a whole order and for a line (contract section 6.4).
 STOCK: dict[str, Label] = {
-    "yes": Label(pgettext_lazy("in stock", "Yes"), "ok", "tick"),
-    "partially": Label(pgettext_lazy("in stock", "Partly"), "warn", "half"),
-    "no": Label(pgettext_lazy("in stock", "No"), "muted", "ring"),
+    "yes": Label(gettext_lazy("Yes"), "ok", "tick"),
+    "partially": Label(gettext_lazy("Partly"), "warn", "half"),
+    "no": Label(gettext_lazy("No"), "muted", "ring"),
 }
 
 NOT_PLANNED = Label(gettext_lazy("Not planned"), "muted", "ring")
 LEFT = Label(gettext_lazy("Left the list"), "muted", "bar")
 
+# Behind a day in the list.
 STATES: dict[str, Label] = {
     State.INTENT: Label(gettext_lazy("waits"), "muted", "clock"),
     State.SENDING: Label(gettext_lazy("being sent"), "accent", "sent"),
@@ -50,7 +51,7 @@ def plan_label(plan: DeliveryPlan | None, confirmed: date | None, *, gone: bool 
     if gone:
         return LEFT
     if plan is None:
-        return Label(dates.day(confirmed), "ink", "ring") if confirmed else NOT_PLANNED
+        return Label(dates.day(confirmed), "ok", "tick") if confirmed else NOT_PLANNED
     state = STATES[plan.state]
     if plan.state == State.CONFIRMED:
         tone, glyph = moved_look(plan, confirmed)
@@ -84,6 +85,13 @@ def lead(lines: int, ready: int) -> str:
     }
 
 
+def ready_text(lines: int, ready: int) -> str:
+    return ngettext("%(ready)d of %(n)d line ready", "%(ready)d of %(n)d lines ready", lines) % {
+        "ready": ready,
+        "n": lines,
+    }
+
+
 def plan_text(day: date, at: time | None, route: str, stop: int | None) -> str:
     """A plan in one line: day, time, route and stop."""
     shown = dates.day(day)
@@ -95,13 +103,13 @@ def stop_text(stop: int | None) -> str:
     return "" if stop is None else _("stop %(n)s") % {"n": stop}
 
 
-def explain_plan(plan: DeliveryPlan, confirmed: date | None) -> str:
-    """Where a plan stands and what comes next, in one or two sentences."""
+def explain_plan(plan: DeliveryPlan, confirmed: date | None, *, other: bool = False) -> str:
+    """Where a plan stands and what comes next, in one or two sentences; ``other``: another plan counts now."""
     write = plan.write
     if write.state == State.CONFIRMED:
         return _confirmed(plan, confirmed)
     if write.state == State.REJECTED:
-        return _("LogicTrade refused this plan. The plan before it stays.") if _has_reason(write) else _gone()
+        return _rejected(write, other)
     if write.state == State.CANCELLED and write.reason == "replaced":
         return _("Replaced by a newer plan before it was certain.")
     if write.state == State.NEEDS_HUMAN and write.reason == "sends":
@@ -109,12 +117,12 @@ def explain_plan(plan: DeliveryPlan, confirmed: date | None) -> str:
     return f"{writes.explain_write(write)}."
 
 
-def _has_reason(write: Write) -> bool:
-    return write.error_status != 404
-
-
-def _gone() -> str:
-    return _("LogicTrade no longer knows this order as deliverable. Nothing was planned.")
+def _rejected(write: Write, other: bool) -> str:
+    if write.error_status == 404:
+        return _("LogicTrade no longer knows this order as deliverable. Nothing was planned.")
+    if other:
+        return _("LogicTrade refused this plan. The plan before it stays.")
+    return _("LogicTrade refused this plan. Nothing is planned.")
 
 
 def _confirmed(plan: DeliveryPlan, confirmed: date | None) -> str:

@@ -11,7 +11,7 @@ def connect() -> None:
     register(
         MenuItem(
             group="delivery",
-            label=_("To deliver"),
+            label=_("Deliverable"),
             url_name="delivery:deliverable_list",
             icon="truck-loading",
             permission="deliveries.view",

@@ -19,6 +19,7 @@ from apps.delivery.resources import address_of, line_volume, parsed_order
 from apps.delivery.selectors import DeliveryRow
 from apps.documents.kinds import PAGES, document_url
 from apps.documents.models import Document
+from apps.erp.labels import state_label
 from apps.erp.link import writes_refused
 from apps.erp.outbox.models import State, Write
 from apps.logictrade.schemas import Comment, Configuration, DeliverableLine
@@ -138,16 +139,16 @@ class ShownPlan:
     poll: str
 
 
-def shown_plan(user: Any, order: Deliverable, plan: DeliveryPlan) -> ShownPlan:
+def shown_plan(user: Any, order: Deliverable, plan: DeliveryPlan, *, other: bool = False) -> ShownPlan:
     write = plan.write
-    label = labels.STATES[plan.state]
+    label = state_label(plan.state)
     if plan.state == State.CONFIRMED:
         tone, glyph = labels.moved_look(plan, order.confirmed_date)
         label = Label(label.text, tone, glyph)
     return ShownPlan(
         text=plan_text(plan),
         label=label,
-        sentence=labels.explain_plan(plan, order.confirmed_date),
+        sentence=labels.explain_plan(plan, order.confirmed_date, other=other),
         words=write.error_detail if plan.state == State.REJECTED else "",
         by=plan.planned_by_name,
         at=plan.planned_at,
@@ -197,7 +198,7 @@ def plan_panel(user: Any, order: Deliverable) -> PlanPanel:
     current = next((plan for plan in plans if plan.is_current), None)
     newest = plans[0] if plans else None
     refused = newest if newest is not None and newest.state == State.REJECTED else None
-    shown = {plan.pk: shown_plan(user, order, plan) for plan in plans}
+    shown = {plan.pk: shown_plan(user, order, plan, other=current is not None) for plan in plans}
     polls = [shown[plan.pk].poll for plan in plans if shown[plan.pk].poll]
     explained = current is not None
     return PlanPanel(
@@ -250,7 +251,7 @@ def shown_delivery(user: Any, order: Deliverable) -> ShownDelivery:
         phone=phone,
         tel="".join(mark for mark in phone if mark.isdigit() or mark == "+"),
         stock=labels.stock_label(order.in_stock),
-        ready=f"{order.lines_ready}/{order.lines_total}",
+        ready=labels.ready_text(order.lines_total, order.lines_ready),
         partly_delivered=any(line.done for line in lines),
         sales_order=document,
         order_url=_order_url(user, document),

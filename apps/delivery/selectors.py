@@ -159,10 +159,12 @@ def plan_mark(order: Deliverable, plan: DeliveryPlan | None) -> str:
 
 
 def route_names() -> list[str]:
-    """Routes in use, the newest spelling of each first."""
-    plans = DeliveryPlan.objects.filter(is_current=True).exclude(route="").order_by("-planned_at")
-    names = plans.values_list("route", flat=True)[: 5 * MOST_OPTIONS]
-    return sorted(dict.fromkeys(names), key=str.casefold)[:MOST_OPTIONS]
+    """Routes that were planned on lately, each in its newest spelling, by name."""
+    plans = DeliveryPlan.objects.exclude(route="").order_by("-planned_at", "-pk")
+    found: dict[str, str] = {}
+    for name in plans.values_list("route", flat=True)[: 5 * MOST_OPTIONS]:
+        found.setdefault(name.casefold(), name)
+    return [found[key] for key in sorted(found)][:MOST_OPTIONS]
 
 
 def delivery_types() -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.marks import glyph_html
-from apps.core.tables import Column, DateColumn, MoneyColumn, QuantityColumn, StatusColumn, Table, TextColumn
+from apps.core.tables import NONE, Column, DateColumn, MoneyColumn, QuantityColumn, StatusColumn, Table, TextColumn
 from apps.delivery.presenters import ShownLine, ShownRow
 
 
@@ -43,13 +43,13 @@ class DeliverableTable(Table):
     number = Column(_("Order no."), sort="number", strong=True, phone="sub")
     party_name = TextColumn(_("Customer"), sort="customer", long=True, phone="title")
     city = TextColumn(_("Town"), sort="town", phone="foot")
-    expected = ExpectedColumn(_("Expected"), sort="expected")
+    expected = ExpectedColumn(_("Expected"), sort="expected", phone="end")
     stock = StatusColumn(_("In stock"), sort="stock", phone="side")
     lines = CountColumn(_("Lines ready"), sort="lines", calculated=True)
     delivery_type = TextColumn(_("Delivery type"), sort="type", soft=True)
     to_collect = MoneyColumn(_("To collect"), sort="collect", calculated=True, phone="amount")
-    planned = StatusColumn(_("Planned"), sort="planned", phone="end")
-    route = TextColumn(_("Route"), sort="route")
+    planned = StatusColumn(_("Planned"), sort="planned", phone="full")
+    route = TextColumn(_("Route"), sort="route", default=NONE)
 
     class Meta(Table.Meta):
         sequence = ("number", "party_name", "city", "...")
@@ -68,13 +68,13 @@ class DeliveryLineTable(Table):
     """The lines of one delivery, as the warehouse fetches them."""
 
     caption = _("Lines to fetch")
-    where = TextColumn(_("Location"), strong=True, phone="foot")
+    where = TextColumn(_("Location"), strong=True, phone="foot", default=NONE)
     to_deliver = QuantityColumn(_("To deliver"), strong=True, phone="amount")
     ordered = QuantityColumn(_("Ordered"), soft=True)
     stock = StatusColumn(_("In stock"), phone="side")
     code = Column(_("Code"), soft=True, phone="sub")
     description = TextColumn(_("Description"), phone="title")
-    volume = QuantityColumn(_("Volume m³"), soft=True, calculated=True)
+    volume = QuantityColumn(_("Volume"), soft=True, calculated=True)
 
     def render_description(self, value: str, record: ShownLine) -> str | SafeString:
         if not record.detail:

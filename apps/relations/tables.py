@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.tables import Column, Table, TextColumn
+from apps.core.tables import NONE, Column, Table, TextColumn
 from apps.relations.labels import GONE
 from apps.relations.models import Customer
 
@@ -14,12 +14,12 @@ class CustomerTable(Table):
     link = "name"
     caption = _("Customers")
 
-    number = Column(_("No."), sort="number", soft=True, phone="side")
+    number = Column(_("No."), sort="number", soft=True, phone="side", default=NONE)
     name = TextColumn(_("Name"), sort="name", strong=True, long=True, phone="title")
-    city = Column(_("Town"), sort="town", phone="sub")
-    any_phone = Column(_("Phone"), phone="foot")
+    city = Column(_("Town"), sort="town", phone="sub", default=NONE)
+    any_phone = Column(_("Phone"), phone="foot", default=NONE)
     kind = Column(_("Kind"), sort="kind", soft=True, phone="end")
-    email = Column(_("E-mail"), soft=True, long=True)
+    email = Column(_("E-mail"), soft=True, long=True, default=NONE)
 
     def row_href(self, record: Customer) -> str:
         return reverse("relations:customer_detail", args=[record.pk])

@@ -1,8 +1,11 @@
 """What people type into the lists of quotes and orders, and into a quote in the making."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import DateField, DecimalField, Form, QuantityField, SearchField
@@ -60,6 +63,16 @@ class QuoteHeadForm(Form):
             ("delivery_condition", Table.DELIVERY_CONDITION),
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = self._choices(name, table)
+
+    @property
+    def understood(self) -> str:
+        """The date as it was read: a weekday and a week tell at once whether it is the one that was meant."""
+        source = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        value = source.get("expected_date")
+        if not isinstance(value, date):
+            return ""
+        week = value.isocalendar().week
+        return _t("%(weekday)s, week %(week)d") % {"weekday": date_format(value, "l"), "week": week}
 
     def _choices(self, name: str, table: str) -> list[tuple[str, str]]:
         """The table, and the draft's own code where the table has lost it: it must stay visible."""

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.log import Actor
-from apps.catalogue.selectors import product_by_code, product_get
+from apps.catalogue.models import Product
+from apps.catalogue.selectors import product_by_code, product_get, product_search
 from apps.catalogue.services import MOST, prices_get
 from apps.documents import services as documents
 from apps.documents.models import Draft, DraftLine
@@ -33,6 +34,10 @@ class UnknownCustomerError(LookupError):
 
 class UnknownProductError(LookupError):
     """No product has this code, or LogicTrade no longer has it."""
+
+
+class ManyProductsError(LookupError):
+    """What was typed is no code, and more than one product matches it."""
 
 
 class NotReadyError(Exception):
@@ -70,14 +75,21 @@ def quote_draft_create(*, actor: Actor, user: User, customer_id: int) -> Draft:
 def quote_line_add(
     *, actor: Actor, draft: Draft, code: str = "", product_id: int | None = None, quantity: Decimal = Decimal(1)
 ) -> DraftLine:
-    """A line for a product by its id or its exact code.
+    """A line for a product by its id, its exact code, or words that find only one.
 
-    Raises `UnknownProductError`, `DraftFrozenError`, `TooManyLinesError`.
+    Raises `UnknownProductError`, `ManyProductsError`, `DraftFrozenError`, `TooManyLinesError`.
     """
-    product = product_get(product_id) if product_id else product_by_code(code)
+    product = product_get(product_id) if product_id else product_by_code(code) or _only_hit(code)
     if product is None or product.gone_at is not None or not product.number:
         raise UnknownProductError(code)
     return documents.line_add(actor=actor, draft=draft, product=product, quantity=quantity)
+
+
+def _only_hit(words: str) -> Product | None:
+    found, total = product_search(words, 2, with_gone=False)
+    if total.value > 1:
+        raise ManyProductsError(words)
+    return found[0] if found else None
 
 
 def quote_prices_fill(*, actor: Actor, draft: Draft) -> list[DraftLine]:

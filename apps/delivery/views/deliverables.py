@@ -34,7 +34,7 @@ READINESS = Case(
 
 
 class DeliverableListView(ListPage):
-    title = _("To deliver")
+    title = _("Deliverable")
     permission = "deliveries.view"
     template_name = "delivery/deliverable_list.html"
     filter_form = DeliveryFilterForm

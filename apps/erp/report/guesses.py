@@ -226,7 +226,7 @@ GUESSES: tuple[Guess, ...] = (
     Guess("2", "discount of a line is a fraction", _discount),
     Guess("3", "vat of a line is a number or an object", _line_vat),
     Guess("4", "times without zone are Amsterdam's", zone),
-    Guess("5", "modifiedAfter counts its zone and is inclusive", inclusive),
+    Guess("5", "modifiedAfter fits the times shown and is inclusive", inclusive),
     Guess("6", "lists come newest first", _order_of_lists),
     Guess("6b", "ten is the smallest page", _page_size),
     Guess("7", "rate headers have a known name", _rate_headers),

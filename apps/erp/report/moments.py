@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from apps.erp.gateway import erp
 from apps.erp.report.reads import PAGE_SIZE, Survey
 from apps.erp.report.verdicts import Verdict, differs, holds, unknown
@@ -88,23 +90,27 @@ def inclusive(survey: Survey) -> Verdict:
     whole = [sample for sample in _samples(survey) if _WHOLE.search(sample.text)]
     if not whole:
         return unknown("no record with a modification time in whole seconds was seen")
-    sample = max(whole, key=lambda one: one.moment)
+    # A time without zone shows more: how LogicTrade reads our zone, and in which one it tells its own.
+    sample = max(whole, key=lambda one: (not one.has_zone, one.moment))
     if not _brings(sample, sample.moment - SECOND):
-        return differs("modifiedAfter a second before a record's time does not bring it: changes would be missed")
+        if sample.offset and _brings(sample, sample.moment - sample.offset - SECOND):
+            return differs(f"LogicTrade reads modifiedAfter {sample.offset} later than we mean it{_covered(sample)}")
+        return differs("modifiedAfter does not bring a record that changed after it: changes would be missed")
     if not _brings(sample, sample.moment + SECOND):
-        return _edge(sample, sample.moment, "its zone counts")
-    shifted = sample.moment + sample.offset
-    if sample.offset and not _brings(sample, shifted + SECOND):
-        found = _edge(sample, shifted, "")
-        return differs(f"LogicTrade reads modifiedAfter {sample.offset} later than we mean it; {found.told}")
-    return differs("modifiedAfter a second after a record's time still brings it: the overlap covers it")
+        if _brings(sample, sample.moment):
+            return holds("inclusive, and it fits the times that are shown")
+        return differs("exclusive, but it fits the times that are shown; the overlap covers it")
+    if sample.offset and not _brings(sample, sample.moment + sample.offset + SECOND):
+        return differs(
+            f"LogicTrade reads modifiedAfter {sample.offset} earlier than we mean it: more is read than needed"
+        )
+    return differs("modifiedAfter brings records that did not change after it: more is read than needed")
 
 
-def _edge(sample: Sample, moment: datetime, also: str) -> Verdict:
-    words = f", {also}" if also else ""
-    if _brings(sample, moment):
-        return holds(f"inclusive{words}")
-    return differs(f"exclusive{words}; the overlap covers it")
+def _covered(sample: Sample) -> str:
+    if sample.offset < settings.OUTBOX_OVERLAP:
+        return f"; the overlap of {settings.OUTBOX_OVERLAP} covers it"
+    return ": changes would be missed"
 
 
 def _brings(sample: Sample, after: datetime) -> bool:

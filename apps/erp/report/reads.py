@@ -8,7 +8,7 @@ from apps.erp.gateway import Answer, Priority, erp
 from apps.erp.report.shapes import Shape, compare
 from apps.logictrade import schemas
 from apps.logictrade.endpoints import ENDPOINTS, Endpoint
-from apps.logictrade.errors import KeyRefusedError, LogicTradeError, NotFoundError, NotGrantedError, UnreachableError
+from apps.logictrade.errors import KeyRefusedError, LogicTradeError, NotGrantedError, UnreachableError
 from apps.logictrade.schemas import Record
 from apps.logictrade.schemas.system import Introspection
 
@@ -100,10 +100,8 @@ def ask(read: Read, survey: Survey) -> Asked:
         raise
     except NotGrantedError as error:
         asked.verdict, asked.fault = "not granted", str(error)
-    except NotFoundError as error:
-        asked.verdict, asked.fault = "path missing", str(error)
     except LogicTradeError as error:
-        asked.verdict, asked.fault = "failed", str(error)
+        asked.verdict, asked.fault = "path missing" if error.status == 404 else "failed", str(error)
     else:
         asked.shape = compare(read.schema, asked.answer.rows, read.name)
     return asked

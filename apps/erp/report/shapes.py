@@ -75,7 +75,7 @@ def _part_of(annotation: Any) -> type[Part] | None:
     """The object inside ``X | None``, ``list[X]`` and the like."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
-    inner: Iterable[Any] = get_args(getattr(annotation, "__value__", annotation))
+    inner: Iterable[Any] = get_args(annotation) or get_args(getattr(annotation, "__value__", None))
     return next((found for one in inner if (found := _part_of(one)) is not None), None)
 
 

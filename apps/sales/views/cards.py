@@ -26,6 +26,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
     card = quote_card(row)
     document = document_get("quote", pk)
     write = quote_write(pk)
+    draft = draft_of_quote(pk)
     context = {
         "row": row,
         "card": card,
@@ -36,7 +37,9 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "write_label": write_label(write.state) if write else None,
         "write_text": explain_write(write) if write else "",
         "differences": shown_differences(write) if write else [],
-        "draft": draft_of_quote(pk),
+        "draft": draft,
+        "may_copy": draft is not None and may(request.user, "quotes.write"),
+        "may_write_page": may(request.user, "writes.view"),
         "may_customer": may(request.user, "customers.view"),
     }
     return render_page(request, "sales/quote_detail.html", context)

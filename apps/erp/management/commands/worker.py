@@ -1,5 +1,6 @@
 """`manage.py worker`: the task queue's consumer, for reading, writing and housekeeping."""
 
+import logging
 import signal
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import autodiscover_modules
 from huey.consumer import Consumer
+
+from apps.erp.report.health import WORKER
+from apps.erp.sync.schedule import beat
 
 log = structlog.get_logger(__name__)
 
@@ -30,19 +34,11 @@ class Command(BaseCommand):
         from huey.contrib.djhuey import HUEY
 
         autodiscover_modules("tasks")
+        # What runs each minute is not news; what goes wrong is.
+        logging.getLogger("huey").setLevel(logging.WARNING)
         consumer = WorkerConsumer(HUEY, **settings.HUEY["consumer"])
-        _wake()
+        # The scheduler asks for all periodic tasks as it starts, so nothing need be woken here.
+        beat(WORKER)
         log.info("worker.started", threads=consumer.workers)
         consumer.run()
         log.info("worker.stopped")
-
-
-def _wake() -> None:
-    """A sign of life, and what is due, at once instead of at the next full minute."""
-    from apps.erp.report.health import WORKER
-    from apps.erp.sync.schedule import beat
-    from apps.erp.tasks import sweep_writes, sync_some
-
-    beat(WORKER)
-    sweep_writes()
-    sync_some()
