@@ -110,7 +110,7 @@ def lost(people, sandbox, synced):
     answer = erp().call(
         "quote.create",
         query={"allowUnknownCustomer": False, "allowUnknownProducts": False},
-        body=markers.put("quote", content, write.marker),
+        body=markers.put("quote", content, write.marker or ""),
     )
     return write, sandbox.control.records.get("quote", answer.record_id)
 

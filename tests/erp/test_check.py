@@ -1,0 +1,159 @@
+"""`erp check` against the stand-in in two dialects: what differs is named, nothing is written, guesses are judged."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.erp.report.check import Report, check
+from apps.erp.report.reads import READS
+from apps.erp.report.shapes import compare
+from apps.logictrade import schemas
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def surveyed():
+    report = Report()
+    list(check(report))
+    return report, {guess.number: verdict for guess, verdict in report.verdicts}
+
+
+def said():
+    out = io.StringIO()
+    call_command("erp", "check", stdout=out)
+    return out.getvalue()
+
+
+def test_the_default_dialect_holds_what_the_code_takes_for_granted(sandbox):
+    report, verdicts = surveyed()
+    assert {name: asked.verdict for name, asked in report.survey.asked.items()} == {read.name: "ok" for read in READS}
+    assert not report.failed
+    for number in ("2", "3", "6", "6b", "7", "8", "9", "18", "21", "23", "8.1"):
+        assert verdicts[number].word == "holds", (number, verdicts[number])
+    assert verdicts["5"].word == "holds", verdicts["5"]
+    assert "inclusive" in verdicts["5"].told
+    assert verdicts["1"].word == "unknown"
+    assert "RateLimit-Limit" in verdicts["7"].told
+    assert "clientId" in verdicts["8"].told
+
+
+def test_the_contrary_dialect_is_told_apart(sandbox):
+    sandbox.control.set_dialect("contrary")
+    report, verdicts = surveyed()
+    assert not report.failed
+    assert "oldest first" in verdicts["6"].told
+    assert "object" in verdicts["3"].told
+    assert "X-RateLimit-Limit" in verdicts["7"].told
+    assert "client_id" in verdicts["8"].told
+    assert "without comments" in verdicts["8.1"].told
+    for number in ("6", "8.1", "18", "21"):
+        assert verdicts[number].word == "differs", (number, verdicts[number])
+    assert verdicts["5"].word == "differs", verdicts["5"]
+    assert "exclusive" in verdicts["5"].told
+
+
+@pytest.mark.parametrize(
+    ("dialect", "number", "words"),
+    [
+        ({"discount_unit": "percent"}, "2", "a percentage"),
+        ({"rate_headers": "none"}, "7", "no rate header"),
+        ({"text_filter": "ignored"}, "21", "is ignored"),
+        ({"modified_after": "exclusive"}, "5", "exclusive, but it fits"),
+        ({"modified_after_zone": "shifted"}, "5", "1:00:00 later than we mean it; the overlap of 3:00:00 covers it"),
+        ({"modified_after_zone": "dropped"}, "5", "1:00:00 earlier than we mean it"),
+        ({"delivery_id": "own"}, "18", "its delivery"),
+    ],
+)
+def test_each_guess_that_does_not_hold_is_named(sandbox, dialect, number, words):
+    sandbox.control.set_dialect(**dialect)
+    verdict = surveyed()[1][number]
+    assert (verdict.word, words in verdict.told) == ("differs", True), verdict
+
+
+def test_nothing_is_written_and_lists_are_asked_as_the_contract_says(sandbox):
+    surveyed()
+    asked = sandbox.control.journal()
+    assert {entry.method for entry in asked} <= {"GET", "POST"}
+    posted = {entry.path for entry in asked if entry.method == "POST"}
+    assert posted <= {"/authentication/introspect", "/rest/v1/products/stock", "/rest/v1/products/prices"}
+    assert sandbox.control.effects() == []
+
+
+def test_the_terminal_names_operations_fields_and_guesses(sandbox):
+    text = said()
+    assert "GET /rest/v1/customers" in text
+    assert "product.retrieve" in text
+    assert "new field:" in text
+    assert "guesses hold:" in text
+    assert "could not be told:" in text
+
+
+def test_a_right_that_lacks_is_said_and_no_failure(sandbox):
+    sandbox.control.keys.set_scope("customer", "product")
+    report, verdicts = surveyed()
+    assert report.survey.asked["order.list"].verdict == "not granted"
+    assert report.survey.asked["order.retrieve"].verdict == "skipped"
+    assert not report.failed
+    assert verdicts["8"].word == "differs"
+    assert "order" in verdicts["8"].told
+
+
+def test_a_path_that_is_missing_fails_the_command(sandbox, monkeypatch):
+    from dataclasses import replace
+
+    from apps.logictrade.endpoints import ENDPOINTS
+
+    monkeypatch.setitem(ENDPOINTS, "quote.list", replace(ENDPOINTS["quote.list"], path="/rest/v1/invoices"))
+    out = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("erp", "check", stdout=out)
+    assert "path missing quote.list" in " ".join(out.getvalue().split())
+
+
+def test_a_dead_key_stops_it(sandbox):
+    sandbox.control.revoke_key()
+    report = Report()
+    list(check(report))
+    assert "KeyRefused" in report.stopped
+    with pytest.raises(CommandError):
+        said()
+
+
+def test_logictrade_away_stops_it(sandbox):
+    sandbox.control.down()
+    report = Report()
+    list(check(report))
+    sandbox.control.up()
+    assert report.stopped
+    assert report.failed
+
+
+GOOD = {"id": 1, "code": "a", "groups": [{"id": 2, "parentId": 0, "code": "g", "description": "G"}]}
+
+
+def test_fields_missing_new_and_of_another_type_are_named():
+    shape = compare(schemas.Product, [GOOD | {"webshop": {"odd": 1}, "colour": "red"}], "product.list")
+    assert "colour" in shape.new
+    assert "salesPrice" in shape.missing
+    assert "code" not in shape.missing
+    assert any(line.startswith("webshop") for line in shape.other)
+
+
+def test_nested_fields_have_their_path():
+    row = GOOD | {"groups": [{"id": 2, "weight": 3}]}
+    shape = compare(schemas.Product, [row], "product.list")
+    assert "groups.weight" in shape.new
+    assert "groups.parentId" in shape.missing
+
+
+def test_a_field_that_one_record_has_is_not_missing_and_absent_objects_miss_nothing():
+    shape = compare(schemas.Product, [GOOD, {"id": 2, "name": "x"}], "product.list")
+    assert "name" not in shape.missing
+    assert not any(path.startswith("supplier.") for path in shape.missing)
+
+
+def test_records_that_cannot_be_understood_are_counted():
+    shape = compare(schemas.Product, [{"id": "seven"}, 5], "product.list")
+    assert len(shape.unreadable) == 2
+    assert shape.records == 2
