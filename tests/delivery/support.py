@@ -2,14 +2,16 @@
 
 import re
 from copy import deepcopy
+from datetime import date, time
 from typing import Any
 
 from django.test import Client
 
 from apps.core import clock
-from apps.delivery.models import Deliverable
+from apps.delivery.models import Deliverable, DeliveryPlan
 from apps.delivery.resources import DELIVERABLES
 from apps.erp.mirror.upsert import Upserted, upsert
+from apps.erp.models import Write
 
 RAW: dict[str, Any] = {
     "id": 4,
@@ -76,6 +78,33 @@ def stored(**changes: Any) -> Deliverable:
     record = raw(**changes)
     receive(record)
     return Deliverable.objects.get(pk=record["id"])
+
+
+def planned(order: Deliverable, user: Any, *, state: str = "confirmed", **values: Any) -> DeliveryPlan:
+    """A plan as the service keeps it, with a write in the given state."""
+    now = clock.now()
+    write = Write.objects.create(
+        kind="delivery.plan",
+        state=state,
+        label="plan",
+        subject=f"deliverable:{order.pk}",
+        payload="{}",
+        body_hash="x",
+        actor=user,
+        actor_name=user.shown_name,
+        created_at=now,
+        changed_at=now,
+    )
+    defaults = {"day": date(2027, 5, 11), "time": time(9, 30), "route": "Noord", "stop": 10}
+    return DeliveryPlan.objects.create(
+        deliverable=order,
+        number=order.number,
+        planned_by=user,
+        planned_by_name=user.shown_name,
+        planned_at=now,
+        write=write,
+        **(defaults | values),
+    )
 
 
 def hidden(page: str, name: str) -> str:
