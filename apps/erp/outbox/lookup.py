@@ -69,7 +69,7 @@ class _Search:
 
     def look(self, raw: Raw) -> None:
         """Compare one record: the marker exactly, beside it the fingerprint; remember whether it is an old one."""
-        pk = raw.get("id")
+        pk = raw.get("id") if isinstance(raw, Mapping) else None
         if not isinstance(pk, int) or pk in self.met:
             return
         self.met.add(pk)
@@ -116,7 +116,7 @@ def _cover_by_newest(search: _Search) -> None:
     """Nothing older than the attempt stood in the window: read the newest records, whichever end of the list they
     are at, back to one that the mirror knew before (or to the end of the whole list)."""
     first = _list_page(search.resource, 1, {})
-    ids = [pk for raw in first.records if isinstance(pk := raw.get("id"), int)]
+    ids = [pk for raw in first.records if isinstance(raw, Mapping) and isinstance(pk := raw.get("id"), int)]
     rising = len(ids) > 1 and ids[0] < ids[-1]
     last = first.total_pages or 1
     numbers = list(range(last, 0, -1) if rising else range(1, last + 1))
@@ -171,6 +171,6 @@ def current_record(write: Write, kind: WriteKind) -> Raw | None:
     started = write.sent_after or write.created_at
     for records in (_window(resource, started), _pages(resource, {}, MOST_PAGES)):
         for raw in records:
-            if raw.get("id") == remote_id:
+            if isinstance(raw, Mapping) and raw.get("id") == remote_id:
                 return raw
     return None

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from apps.accounts.roles import ROLES
 from apps.accounts.models import User
+from apps.accounts.roles import ROLES
 from apps.accounts.services import user_create
 from apps.audit.log import Actor
 from apps.erp.demo_codes import fill_codes
+from apps.erp.mirror.registry import all_resources
 from apps.erp.models import SyncState
 from apps.erp.sync.schedule import due_resources
 from backoffice.children import Children
@@ -39,19 +40,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["reset"]:
             _clear()
-        signal.signal(signal.SIGTERM, _as_interrupt)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _as_interrupt)
         children = Children(DEMO_DIR / "log")
         try:
             self._run(children, port=options["port"], scale=options["scale"])
         except KeyboardInterrupt:
-            self.stdout.write("\nStopping …")
+            self._say("\nStopping …")
         finally:
+            # A second Ctrl-C must not leave processes behind.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
             children.stop()
-        self.stdout.write("Stopped. Everything is kept; `make demo` goes on from here.")
+        self._say("Stopped. Everything is kept; `make demo` goes on from here.")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
 
     def _run(self, children: Children, *, port: int, scale: float) -> None:
         self._start_sandbox(children, scale)
-        self.stdout.write("Preparing the database …")
+        self._say("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         fill_codes()
@@ -60,7 +69,7 @@ class Command(BaseCommand):
                 _add_person(role)
         chosen = free_port(port)
         if chosen != port:
-            self.stdout.write(f"Port {port} is taken, using {chosen}.")
+            self._say(f"Port {port} is taken, using {chosen}.")
         children.start("worker", "manage.py", "worker")
         children.start("web", *_gunicorn(chosen))
         self._wait(children, f"http://{LOOPBACK}:{chosen}/accounts/login/")
@@ -92,12 +101,12 @@ class Command(BaseCommand):
         raise CommandError(f"No answer from {url} within {PATIENCE:.0f} seconds; see {DEMO_DIR / 'log'}.")
 
     def _print_sign_ins(self, port: int) -> None:
-        self.stdout.write("")
-        self.stdout.write(self.style.SUCCESS(f"  Backoffice is ready:  http://{LOOPBACK}:{port}/"))
-        self.stdout.write("")
+        self._say("")
+        self._say(self.style.SUCCESS(f"  Backoffice is ready:  http://{LOOPBACK}:{port}/"))
+        self._say("")
         for role in ROLES:
-            self.stdout.write(f"    {role:<11} password  {PASSWORD}")
-        self.stdout.write("\n  Ctrl-C stops it. `make demo ARGS=--reset` begins anew.\n")
+            self._say(f"    {role:<11} password  {PASSWORD}")
+        self._say("\n  Ctrl-C stops it. `make demo ARGS=--reset` begins anew.\n")
 
     def _follow_sync(self, children: Children) -> None:
         """Show how far the first reading is; pages work meanwhile."""
@@ -106,11 +115,11 @@ class Command(BaseCommand):
             children.check()
             line = _progress()
             if line != shown:
-                self.stdout.write(f"  Reading LogicTrade: {line}")
+                self._say(f"  Reading LogicTrade: {line}")
                 shown = line
             time.sleep(0.5)
-        total = sum(SyncState.objects.exclude(pk="*").values_list("total", flat=True))
-        self.stdout.write(f"  All of LogicTrade is here: {total} records.")
+        total = sum(resource.model._default_manager.count() for resource in all_resources())  # type: ignore[attr-defined]
+        self._say(f"  All of LogicTrade is here: {total} records.")
 
 
 def _add_person(role: str) -> None:
