@@ -26,6 +26,8 @@ from apps.sales.payload import quote_payload
 from apps.sales.quote_write import KIND, subject_of
 
 Table = CodeEntry.Table
+# One or two letters find a product by accident.
+SHORTEST_WORDS = 3
 
 
 class UnknownCustomerError(LookupError):
@@ -86,6 +88,8 @@ def quote_line_add(
 
 
 def _only_hit(words: str) -> Product | None:
+    if len(words.strip()) < SHORTEST_WORDS:
+        return None
     found, total = product_search(words, 2, with_gone=False)
     if total.value > 1:
         raise ManyProductsError(words)

@@ -1,0 +1,63 @@
+"""How sending a quote went, as its page says it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.core.labels import Label
+from apps.documents.models import Draft
+from apps.erp.labels import explain_write, state_label
+from apps.erp.models import Write
+from apps.erp.outbox.models import State
+from apps.sales.shown_differences import Shown, shown_differences
+
+# States that change without anybody doing anything here; the page asks again each second.
+MOVING = frozenset({State.INTENT, State.SENDING, State.UNKNOWN})
+
+
+@dataclass(frozen=True)
+class Result:
+    draft: Draft
+    write: Write | None
+    label: Label
+    sentence: str
+    explanation: str
+    moving: bool
+    can_take_back: bool
+    quote_url: str
+    differences: list[Shown]
+    lines: list[dict[str, Any]]
+
+
+def draft_result(draft: Draft) -> Result:
+    """For a draft that is frozen or was sent."""
+    write = draft.write
+    state = write.state if write else State.CONFIRMED
+    return Result(
+        draft=draft,
+        write=write,
+        label=state_label(state),
+        sentence=_sentence(draft, state),
+        explanation=explain_write(write) if write and state != State.CONFIRMED else "",
+        moving=state in MOVING,
+        can_take_back=state == State.INTENT,
+        quote_url=reverse("sales:quote_detail", args=[draft.sent_id]) if draft.sent_id else "",
+        differences=shown_differences(write) if write else [],
+        lines=write.content.get("lines", []) if write else [],
+    )
+
+
+def _sentence(draft: Draft, state: str) -> str:
+    if state == State.CONFIRMED:
+        if draft.sent_number:
+            return _("Confirmed by LogicTrade as %(number)s") % {"number": draft.sent_number}
+        return _("Confirmed by LogicTrade")
+    return {
+        State.INTENT: _("Is being sent to LogicTrade"),
+        State.SENDING: _("Is being sent to LogicTrade"),
+        State.UNKNOWN: _("Sent, no answer yet. We are checking"),
+        State.HELD: _("Held back. Nothing was sent"),
+        State.NEEDS_HUMAN: _("Someone must say what LogicTrade did with it"),
+    }.get(State(state), "")

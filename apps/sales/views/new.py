@@ -1,0 +1,61 @@
+"""A new quote: choose the customer, then the concept is made."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.accounts.actors import actor_of
+from apps.accounts.models import User
+from apps.core.access import requires
+from apps.core.forms import SearchField
+from apps.core.htmx import redirect_to, render_page
+from apps.documents.services import draft_copy
+from apps.relations.models import Customer
+from apps.relations.selectors import customer_get, customer_search
+from apps.sales import services
+from apps.sales.views.access import draft_or_404
+
+HITS = 12
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("quotes.write")
+def quote_new(request: HttpRequest) -> HttpResponse:
+    """GET chooses (``customer`` fills in, ``q`` searches), POST makes the concept."""
+    if request.method == "POST":
+        return _create(request)
+    return _choose(request, _customer(request.GET.get("customer", "")), status=200)
+
+
+def _create(request: HttpRequest) -> HttpResponse:
+    customer = _customer(request.POST.get("customer", ""))
+    if customer is None or not isinstance(request.user, User):
+        return _choose(request, None, status=422, error=_("Choose a customer from the list"))
+    draft = services.quote_draft_create(actor=actor_of(request), user=request.user, customer_id=customer.pk)
+    return redirect_to(request, reverse("sales:draft_detail", args=[draft.pk]))
+
+
+def _customer(text: str) -> Customer | None:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
+        return None
+    customer = customer_get(int(text))
+    return customer if customer is not None and customer.gone_at is None else None
+
+
+def _choose(request: HttpRequest, customer: Customer | None, *, status: int, error: str = "") -> HttpResponse:
+    query = SearchField().clean(request.POST.get("q") or request.GET.get("q", ""))
+    rows, total = customer_search(query, HITS, with_gone=False) if query and customer is None else ([], None)
+    context = {"customer": customer, "query": query, "rows": rows, "total": total, "error": error}
+    return render_page(request, "sales/quote_new.html", context, status=status)
+
+
+@require_POST
+@requires("quotes.write")
+def draft_copy_view(request: HttpRequest, draft_id: object) -> HttpResponse:
+    """A new concept with the same head and lines."""
+    draft = draft_or_404(draft_id)  # type: ignore[arg-type]
+    if not isinstance(request.user, User):
+        return redirect_to(request, reverse("sales:draft_list"))
+    copy = draft_copy(actor=actor_of(request), user=request.user, draft=draft)
+    return redirect_to(request, reverse("sales:draft_detail", args=[copy.pk]))
