@@ -27,9 +27,7 @@ class DeliveryFilterForm(Form):
     q = SearchField(label=_("Search"))
     in_stock = forms.ChoiceField(label=_("In stock"), required=False)
     delivery_type = forms.ChoiceField(label=_("Delivery type"), required=False)
-    planned = forms.ChoiceField(
-        label=_("Planned"), required=False, choices=[ANY, ("yes", _("planned")), ("no", _("not planned"))]
-    )
+    planned = forms.ChoiceField(label=_("Planned"), required=False, choices=[ANY, ("yes", _("Yes")), ("no", _("No"))])
     day = DateField(label=_("Planned for"), required=False)
     route = forms.ChoiceField(label=_("Route"), required=False)
 

@@ -15,12 +15,13 @@ from apps.core.labels import Label
 from apps.delivery import labels, selectors
 from apps.delivery.models import Deliverable, DeliveryPlan
 from apps.delivery.plans import Plan
-from apps.delivery.resources import address_of, line_volume, parsed_order
+from apps.delivery.resources import SCOPE, address_of, line_volume, parsed_order
 from apps.delivery.selectors import DeliveryRow
 from apps.documents.kinds import PAGES, document_url
 from apps.documents.models import Document
 from apps.erp.labels import state_label
-from apps.erp.link import writes_refused
+from apps.erp.link import granted, writes_refused
+from apps.erp.models import SyncState
 from apps.erp.outbox.models import State, Write
 from apps.logictrade.schemas import Comment, Configuration, DeliverableLine
 from apps.logictrade.schemas import Deliverable as Received
@@ -264,6 +265,21 @@ def _order_url(user: Any, document: Document | None) -> str:
     if document is None or not may(user, PAGES[Document.Kind.ORDER].permission):
         return ""
     return document_url(Document.Kind.ORDER, document.remote_id)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How old the figures are, and why they may be old or few."""
+
+    as_of: datetime | None
+    state: SyncState | None
+    not_granted: bool
+
+
+def reading() -> Reading:
+    state = selectors.read_state()
+    refused = state is not None and state.not_granted
+    return Reading(state.last_ok_at if state else None, state, refused or not granted(SCOPE))
 
 
 def cannot_send() -> str:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
 from apps.delivery.models import Deliverable, DeliveryPlan
-from apps.delivery.resources import DELIVERY_ID_IS_ORDER_ID
+from apps.delivery.resources import DELIVERABLES, DELIVERY_ID_IS_ORDER_ID
 from apps.documents.models import Document
 from apps.erp.mirror.fold import fold
 from apps.erp.mirror.search import search
@@ -32,9 +32,9 @@ class DeliveryRow:
     party_name: str
 
 
-def deliverable_as_of() -> datetime | None:
-    """When the list was last read in full or in part."""
-    return SyncState.objects.filter(pk="deliverable").values_list("last_ok_at", flat=True).first()
+def read_state() -> SyncState | None:
+    """How far the reading of the list is; None before it began."""
+    return SyncState.objects.filter(pk=DELIVERABLES.name).first()
 
 
 def deliverable_list(

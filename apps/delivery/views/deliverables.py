@@ -58,6 +58,7 @@ class DeliverableListView(ListPage):
     note = _("Dotted = calculated by Backoffice")
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
+        self.reading = presenters.reading()
         found = selectors.deliverable_list(
             query=filters.get("q", ""),
             in_stock=filters.get("in_stock", ""),
@@ -68,13 +69,20 @@ class DeliverableListView(ListPage):
             order=order,
             limit=limit,
             offset=offset,
-            as_of=selectors.deliverable_as_of(),
+            as_of=self.reading.as_of,
         )
         rows = [presenters.shown_row(row) for row in found.rows]
         return RowPage(rows, found.number, found.size, found.total, found.as_of)
 
+    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        return reading_context(self.reading)
+
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
+
+
+def reading_context(reading: presenters.Reading) -> dict[str, Any]:
+    return {"as_of": reading.as_of, "state": reading.state, "not_granted": reading.not_granted}
 
 
 def get_order(pk: int) -> Deliverable:
@@ -107,7 +115,7 @@ def card_context(
         "delivery": shown,
         "order": order,
         "table": DeliveryLineTable(shown.lines),
-        "as_of": selectors.deliverable_as_of(),
+        **reading_context(presenters.reading()),
         **plan_context(request, order, panel, form, token),
     }
 

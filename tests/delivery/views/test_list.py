@@ -10,6 +10,7 @@ from apps.core import clock
 from apps.delivery.models import Deliverable
 from apps.documents.models import Document
 from apps.erp.mirror.fold import fold
+from apps.erp.models import SyncState
 from tests.delivery.support import RAW, planned, raw, receive, stored
 
 pytestmark = pytest.mark.django_db
@@ -158,11 +159,25 @@ def test_an_empty_list_says_what_comes(as_role: Any) -> None:
     assert "Nothing to deliver" in as_role("warehouse").get(URL).content.decode()
 
 
+def test_a_key_without_the_right_is_said(as_role: Any) -> None:
+    stored()
+    SyncState.objects.create(resource="deliverable", not_granted=True)
+    for url in (URL, "/delivery/4/"):
+        page = as_role("warehouse").get(url).content.decode()
+        assert "The key of Backoffice has no right to deliveries in LogicTrade." in page
+        assert "V24000001" in page
+
+
+def test_the_first_reading_is_said(as_role: Any) -> None:
+    SyncState.objects.create(resource="deliverable", phase="full", records=100, total=250)
+    assert "100 of 250 orders so far." in as_role("warehouse").get(URL).content.decode()
+
+
 def test_its_cost_does_not_grow(as_role: Any, people: Any, calls: Any, django_assert_max_num_queries: Any) -> None:
     receive(*(raw(id=number, number=f"V{number}") for number in range(1, 61)))
     for row in Deliverable.objects.all()[:20]:
         planned(row, people["warehouse"])
     client = as_role("warehouse")
     client.get(URL)
-    with calls(0), django_assert_max_num_queries(14):
+    with calls(0), django_assert_max_num_queries(10):
         assert len(rows(client)) == 50

@@ -332,7 +332,7 @@ def test_asking_for_the_state_calls_nobody(
     planned(stored(), people["warehouse"], state="sending")
     client = as_role("warehouse")
     client.get(URL, **HTMX)
-    with calls(0), django_assert_max_num_queries(7):
+    with calls(0), django_assert_max_num_queries(5):
         client.get(URL, **HTMX)
 
 
