@@ -4,8 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-_var = os.environ.get("BACKOFFICE_TEST_VAR") or tempfile.mkdtemp(prefix="backoffice-test-")
-os.environ.setdefault("BACKOFFICE_TEST_VAR", _var)
+# One folder per process of a parallel run: each has its own queue, limits and database.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_root = os.environ.setdefault("BACKOFFICE_TEST_VAR", tempfile.mkdtemp(prefix="backoffice-test-"))
+_var = str(Path(_root) / _worker)
 os.environ.update(
     BACKOFFICE_VAR=_var,
     SECRET_KEY="test-secret-key-test-secret-key-test-secret-key-12345",
@@ -24,8 +26,7 @@ from backoffice.settings import DATABASES, STORAGES  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # whitenoise warns when the folder it serves from is missing.
-(Path(_var) / "static").mkdir(exist_ok=True)
+(Path(_var) / "static").mkdir(parents=True, exist_ok=True)
 # A file, not memory: the outbox, the sync and the audit log are about real commits.
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(_var) / f"test-{_worker}.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_var) / "test.sqlite3")}
