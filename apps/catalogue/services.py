@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from apps.catalogue.commitments import CommitmentRow, commitments_replace
-from apps.catalogue.models import StockPlace
+from apps.catalogue.models import StockLevel, StockPlace
 from apps.catalogue.resources import STOCK
 from apps.catalogue.stock import StockSummary, stock_summaries
 from apps.core import clock
@@ -71,9 +71,8 @@ def stock_refresh(*, product_ids: Sequence[int], priority: Priority = Priority.P
 
 def _touch(product_ids: Sequence[int], began_at: datetime) -> None:
     """What was asked now is of now, also where nothing changed."""
-    STOCK.model._default_manager.filter(  # type: ignore[attr-defined]
-        product_id__in=product_ids, read_began_at__lt=began_at
-    ).update(read_began_at=began_at)
+    rows = StockLevel.objects.filter(product_id__in=product_ids, read_began_at__lt=began_at)
+    rows.update(read_began_at=began_at)
 
 
 def prices_get(*, customer_id: int | None, product_ids: Sequence[int]) -> dict[int, CustomerPrice]:

@@ -64,7 +64,7 @@ class ProductTable(_ProductTable):
     saleable = QuantityColumn(_("Saleable"), accessor="stock__saleable")
     reserved = QuantityColumn(_("Reserved"), accessor="stock__reserved", calculated=True)
     free = FreeColumn(_("Free"), accessor="stock__free", calculated=True, phone="side", phone_label=True)
-    expected = QuantityColumn(_("Expected"), accessor="stock__expected", calculated=True)
+    expected = QuantityColumn(_("On order"), accessor="stock__expected", calculated=True)
     expected_date = DateColumn(_("Arrives"), accessor="stock__expected_date", calculated=True)
     sales_price = PriceColumn(_("Price"), accessor="product__sales_price", sort="price", phone="amount")
 
@@ -79,7 +79,7 @@ class StockTable(_ProductTable):
     total = QuantityColumn(_("On hand"), accessor="stock__total", phone="amount")
     reserved = QuantityColumn(_("Reserved"), accessor="stock__reserved", calculated=True)
     free = FreeColumn(_("Free"), accessor="stock__free", calculated=True, phone="side", phone_label=True)
-    expected = QuantityColumn(_("Expected"), accessor="stock__expected", calculated=True)
+    expected = QuantityColumn(_("On order"), accessor="stock__expected", calculated=True)
     expected_date = DateColumn(_("Arrives"), accessor="stock__expected_date", calculated=True)
 
     def __init__(self, *args: Any, places: Sequence[StockPlace] = (), **kwargs: Any) -> None:

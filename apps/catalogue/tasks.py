@@ -6,6 +6,6 @@ from huey.contrib.djhuey import db_periodic_task
 from apps.catalogue.services import places_learn
 
 
-@db_periodic_task(crontab(minute="*/5"), priority=10)
+@db_periodic_task(crontab(minute="*/5"), priority=10)  # type: ignore[untyped-decorator]
 def learn_places() -> None:
     places_learn()

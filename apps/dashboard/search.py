@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from apps.catalogue.models import Product
 from apps.catalogue.selectors import StockSummary, product_search, stock_summaries
@@ -66,10 +66,11 @@ def marked_query(query: str) -> str:
     return phone_digits(query).lstrip("0") or query if is_phone(query.strip()) else query
 
 
-def total_of(groups: Sequence[SearchGroup]) -> str:
-    """All hits together in figures: 12, or 1.000+."""
+def summary_of(groups: Sequence[SearchGroup]) -> str:
+    """All hits together in words: 12 hits, 1.000+ hits; nothing for none."""
     total = sum(group.total.value for group in groups)
-    return money.quantity(total) + ("+" if any(group.total.capped for group in groups) else "")
+    shown = money.quantity(total) + ("+" if any(group.total.capped for group in groups) else "")
+    return ngettext("%(n)s hit", "%(n)s hits", total) % {"n": shown} if groups else ""
 
 
 def _more(url_name: str, query: str, shown: int, total: CappedCount) -> str:

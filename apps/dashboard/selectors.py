@@ -93,11 +93,11 @@ def _open_orders() -> Figure:
     found = rows.aggregate(
         ready=Count("pk", filter=Q(state="ready")), partly=Count("pk", filter=Q(state="partly_delivered"))
     )
-    note = ngettext("%(n)d more partly delivered", "%(n)d more partly delivered", found["partly"])
+    note = _("%(n)d more partly delivered") % {"n": found["partly"]}
     return Figure(
         _("Orders ready"),
         money.quantity(found["ready"]),
-        note % {"n": found["partly"]},
+        note,
         f"{reverse('sales:order_list')}?state=ready",
         zero=not found["ready"],
     )

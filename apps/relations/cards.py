@@ -129,7 +129,7 @@ def _facts(record: Received) -> tuple[Fact, ...]:
         Fact(_("CoC no."), (record.coc_number or "").strip()),
         Fact(_("VAT no."), (record.vat_number or "").strip()),
         Fact(_("External no."), ", ".join(number.strip() for number in numbers if number and number.strip())),
-        Fact(_("Newsletter"), {True: _("yes"), False: _("no")}.get(record.news_letter, "")),
+        Fact(_("Newsletter"), "" if record.news_letter is None else _("yes") if record.news_letter else _("no")),
         Fact(_("Date of birth"), dates.day(record.birthdate) if record.birthdate else ""),
         Fact(_("Created"), dates.moment(record.created_date) if record.created_date else ""),
         Fact(_("Changed"), dates.moment(record.modified_date) if record.modified_date else ""),

@@ -49,7 +49,7 @@ STOCK_RECORDS = [
     {"productId": 11, "stock": 0, "locations": [{"code": "MAG", "description": "Magazijn", "stock": 0}]},
 ]
 # As the POST tells it: which of the places may be sold from.
-LIVE_RECORD = {
+LIVE_RECORD: dict[str, Any] = {
     "productId": 10,
     "locations": [
         {"id": 1, "code": "MAG", "description": "Magazijn", "saleable": True, "stock": 16},

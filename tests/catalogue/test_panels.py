@@ -102,8 +102,9 @@ class TestPrice:
         with calls(2):
             mine = services.prices_get(customer_id=customer.pk, product_ids=[product_id])[product_id]
             anyone = services.prices_get(customer_id=None, product_ids=[product_id])[product_id]
-        assert mine.net <= anyone.net == anyone.sales
         assert isinstance(mine.net, Decimal)
+        assert isinstance(anyone.net, Decimal)
+        assert mine.net <= anyone.net == anyone.sales
 
     def test_only_what_is_missing_is_asked(self, product_id, customer, synced, calls):
         services.prices_get(customer_id=customer.pk, product_ids=[product_id])

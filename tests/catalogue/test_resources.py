@@ -85,7 +85,7 @@ class TestProjection:
             ]
         )
         level = StockLevel.objects.get(product_id=10)
-        assert (level.total, level.saleable) == (20, 18)
+        assert (level.total, level.saleable) == (Decimal(20), Decimal(18))
 
     def test_a_place_that_turns_is_worked_out_again(self, mirror, catalogue):
         mirror(stock=[LIVE_RECORD])

@@ -35,8 +35,8 @@ def committed(catalogue, mirror):
 class TestSummaries:
     def test_free_is_saleable_less_reserved(self, committed):
         found = stock_summaries([10])[10]
-        assert (found.total, found.saleable, found.reserved, found.free) == (18, 16, 10, 6)
-        assert (found.expected, found.expected_date) == (15, date(2026, 11, 30))
+        assert [found.total, found.saleable, found.reserved, found.free] == [18, 16, 10, 6]
+        assert (found.expected, found.expected_date) == (Decimal(15), date(2026, 11, 30))
 
     def test_free_starts_from_the_total_while_saleable_is_not_known(self, catalogue):
         commitments_replace(rows_by_document={"order:1": [line(1, "LT00000047", 4)]})
@@ -44,7 +44,7 @@ class TestSummaries:
 
     def test_places_say_whether_they_may_be_sold_from(self, committed):
         places = stock_summaries([10])[10].locations
-        assert [(p.name, p.stock, p.saleable) for p in places] == [("Magazijn", 16, True), ("Showroom", 2, False)]
+        assert [[p.name, p.stock, p.saleable] for p in places] == [["Magazijn", 16, True], ["Showroom", 2, False]]
 
     def test_a_product_without_stock_is_not_known_and_not_zero(self, committed):
         found = stock_summaries([12])[12]
@@ -118,7 +118,7 @@ class TestShort:
 class TestByCode:
     @pytest.mark.parametrize("code", ["LT00000047", "lt00000047", " LT00000047 "])
     def test_exactly_that_code(self, catalogue, code):
-        assert product_by_code(code).pk == 10
+        assert _id_of(code) == 10
 
     @pytest.mark.parametrize("code", ["", "LT0000004", "LT 00000047", "\x00"])
     def test_and_nothing_near_it(self, catalogue, code):
@@ -126,4 +126,9 @@ class TestByCode:
 
     def test_one_that_exists_goes_before_one_that_is_gone(self, mirror, catalogue):
         mirror([{**PRODUCT_RECORDS[0], "id": 5}], gone=(5,))
-        assert product_by_code("LT00000047").pk == 10
+        assert _id_of("LT00000047") == 10
+
+
+def _id_of(code: str) -> int | None:
+    product = product_by_code(code)
+    return product.pk if product else None

@@ -1,7 +1,7 @@
 """Products: list, card, and the two panels that ask LogicTrade."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +30,7 @@ class ProductListPage(ListPage):
     template_name = "catalogue/product_list.html"
     table_class = ProductTable
     filter_form = ProductFilterForm
-    orders: Mapping[str, Sequence[OrderTerm]] = {
+    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         "code": ["number_key"],
         "name": ["name_key"],
         "price": ["sales_price", "number_key"],

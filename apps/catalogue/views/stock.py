@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,7 +23,7 @@ class StockListPage(ListPage):
     permission = "stock.view"
     template_name = "catalogue/stock_list.html"
     filter_form = StockFilterForm
-    orders: Mapping[str, Sequence[OrderTerm]] = {"code": ["number_key"], "name": ["name_key"]}
+    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {"code": ["number_key"], "name": ["name_key"]}
     crumbs = ((_("Products"), ""),)
     empty_title = _("No stock yet")
     empty_text = _("It appears here once LogicTrade has been read.")

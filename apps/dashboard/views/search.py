@@ -1,13 +1,12 @@
 """The search box's answer: a popup while one types, and the same hits as a page."""
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.access import requires
 from apps.core.forms import SearchField
 from apps.core.htmx import HtmxHttpRequest, render_page
-from apps.dashboard.search import marked_query, search_everywhere, total_of
+from apps.dashboard.search import marked_query, search_everywhere, summary_of
 
 POPUP_HITS = 5
 PAGE_HITS = 20
@@ -26,6 +25,6 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "search_query": query,
         "groups": groups,
         "popup": in_popup,
-        "summary": _("%(n)s hits") % {"n": total_of(groups)} if groups else "",
+        "summary": summary_of(groups),
     }
     return render_page(request, "dashboard/search.html", context, fragment="dashboard/_hits.html")

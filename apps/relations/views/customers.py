@@ -1,7 +1,7 @@
 """Customers: list, card, and the picker that other pages use by its address."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +30,7 @@ class CustomerListPage(ListPage):
     template_name = "relations/customer_list.html"
     table_class = CustomerTable
     filter_form = CustomerFilterForm
-    orders: Mapping[str, Sequence[OrderTerm]] = {
+    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         "number": ["number_key"],
         "name": ["name_key"],
         "town": ["city", "name_key"],
