@@ -21,7 +21,8 @@ STOCK: dict[str, Label] = {
     "no": Label(gettext_lazy("No"), "muted", "ring"),
 }
 
-NOT_PLANNED = Label(gettext_lazy("Not planned"), "muted", "ring")
+# Under the head "Planned".
+NOT_YET = Label(gettext_lazy("Not yet"), "muted", "ring")
 LEFT = Label(gettext_lazy("Left the list"), "muted", "bar")
 
 # Behind a day in the list.
@@ -51,7 +52,7 @@ def plan_label(plan: DeliveryPlan | None, confirmed: date | None, *, gone: bool 
     if gone:
         return LEFT
     if plan is None:
-        return Label(dates.day(confirmed), "ok", "tick") if confirmed else NOT_PLANNED
+        return Label(dates.day(confirmed), "ok", "tick") if confirmed else NOT_YET
     state = STATES[plan.state]
     if plan.state == State.CONFIRMED:
         tone, glyph = moved_look(plan, confirmed)

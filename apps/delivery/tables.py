@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.marks import glyph_html
 from apps.core.tables import NONE, Column, DateColumn, MoneyColumn, QuantityColumn, StatusColumn, Table, TextColumn
-from apps.delivery.presenters import ShownLine, ShownRow
+from apps.delivery.cards import ShownLine
+from apps.delivery.presenters import ShownRow
 
 
 class ExpectedColumn(DateColumn):
@@ -43,12 +44,12 @@ class DeliverableTable(Table):
     number = Column(_("Order no."), sort="number", strong=True, phone="sub")
     party_name = TextColumn(_("Customer"), sort="customer", long=True, phone="title")
     city = TextColumn(_("Town"), sort="town", phone="foot")
-    expected = ExpectedColumn(_("Expected"), sort="expected", phone="end")
-    stock = StatusColumn(_("In stock"), sort="stock", phone="side")
+    expected = ExpectedColumn(_("Expected"), sort="expected", phone="end", phone_label=True)
+    stock = StatusColumn(_("In stock"), sort="stock", phone="side", phone_label=True)
     lines = CountColumn(_("Lines ready"), sort="lines", calculated=True)
     delivery_type = TextColumn(_("Delivery type"), sort="type", soft=True)
     to_collect = MoneyColumn(_("To collect"), sort="collect", calculated=True, phone="amount")
-    planned = StatusColumn(_("Planned"), sort="planned", phone="full")
+    planned = StatusColumn(_("Planned"), sort="planned", phone="full", phone_label=True)
     route = TextColumn(_("Route"), sort="route", default=NONE)
 
     class Meta(Table.Meta):

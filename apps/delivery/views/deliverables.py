@@ -14,7 +14,7 @@ from apps.core.access import may, requires
 from apps.core.htmx import render_page
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
-from apps.delivery import presenters, selectors
+from apps.delivery import cards, presenters, selectors
 from apps.delivery.forms import DeliveryFilterForm, PlanForm, initial_of
 from apps.delivery.models import Deliverable
 from apps.delivery.plans import KIND
@@ -58,7 +58,7 @@ class DeliverableListView(ListPage):
     note = _("Dotted = calculated by Backoffice")
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
-        self.reading = presenters.reading()
+        self.reading = cards.reading()
         found = selectors.deliverable_list(
             query=filters.get("q", ""),
             in_stock=filters.get("in_stock", ""),
@@ -81,7 +81,7 @@ class DeliverableListView(ListPage):
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
 
 
-def reading_context(reading: presenters.Reading) -> dict[str, Any]:
+def reading_context(reading: cards.Reading) -> dict[str, Any]:
     return {"as_of": reading.as_of, "state": reading.state, "not_granted": reading.not_granted}
 
 
@@ -110,12 +110,12 @@ def card_context(
     token: str = "",
 ) -> dict[str, Any]:
     """All that the card prints; ``form`` is a refused one that comes back with what was typed."""
-    shown = presenters.shown_delivery(request.user, order)
+    shown = cards.shown_delivery(request.user, order)
     return {
         "delivery": shown,
         "order": order,
         "table": DeliveryLineTable(shown.lines),
-        **reading_context(presenters.reading()),
+        **reading_context(cards.reading()),
         **plan_context(request, order, panel, form, token),
     }
 

@@ -29,7 +29,7 @@ def test_a_row_says_what_the_planner_asks(as_role: Any) -> None:
     page = as_role("warehouse").get(URL).content.decode()
     for text in ("V24000001", "P. de Vries", "Utrecht", "5 May 2027", "Partly", "1/2", "Bezorgen+montage", "269.00"):
         assert text in page, text
-    assert "Not planned" in page
+    assert "Not yet" in page
     assert "1 order" in page
 
 
