@@ -12,11 +12,11 @@ os.environ.update(
     BACKOFFICE_VAR=_var,
     SECRET_KEY="test-secret-key-test-secret-key-test-secret-key-12345",
     AUDIT_KEY="test-audit-key",
-    LOGICTRADE_API_KEY="test-key",
     LOGICTRADE_WRITES="on",
     LOGICTRADE_RATE="1000",
     BACKOFFICE_DEMO="on",
 )
+os.environ.setdefault("LOGICTRADE_API_KEY", "test-key")
 os.environ.setdefault("LOGICTRADE_URL", "http://127.0.0.1:1")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(_var) / 'dev.sqlite3'}")
 
