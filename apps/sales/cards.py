@@ -1,8 +1,8 @@
 """What the cards of a quote and an order show, worked out once from the mirrored record."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -53,12 +53,12 @@ class DocumentCard:
     status_text: str
     customer_id: int | None
     customer_name: str
-    date: date | None
+    date: datetime.date | None
     salesman: str
     origin: str
     delivery_type: str
     delivery_condition: str
-    expected_date: date | None
+    expected_date: datetime.date | None
     address: tuple[str, ...]
     comment_intern: str
     comment_extern: str

@@ -1,6 +1,5 @@
 """How quotes and orders of LogicTrade become rows (contract sections 6.1, 6.2)."""
 
-import re
 from collections.abc import Iterator
 
 from apps.catalogue.texts import cut
@@ -14,7 +13,6 @@ from apps.sales.projections import project_orders, project_quotes
 # The words of the key's scope are a guess until a live key tells (open question 8 of the contract): one line each.
 QUOTE_SCOPE = "quote"
 ORDER_SCOPE = "order"
-_INDEX = re.compile(r"\.\d+")
 
 
 def read_quote(raw: Raw) -> Reading:
@@ -35,7 +33,7 @@ def _reading(record: schemas.Quote | schemas.Order, drift: tuple[Drift, ...]) ->
         "customer_id": record.customer.id if record.customer else None,
         "date": record.date,
     }
-    paths = list(dict.fromkeys(_INDEX.sub("", found.path) for found in drift))
+    paths = list(dict.fromkeys(found.path for found in drift))
     return Reading(record.id, columns, record.modified_date, tuple(_texts(record)), paths)
 
 

@@ -1,5 +1,6 @@
 """The lines of a quote in the making. For htmx only what follows from a change is drawn again, never a field in use."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +71,7 @@ def _add(request: HttpRequest, draft: Draft, form: LineAddForm) -> DraftLine:
         draft=draft,
         code=form.cleaned_data["code"],
         product_id=form.cleaned_data["product"],
-        quantity=form.cleaned_data["quantity"] or 1,
+        quantity=form.cleaned_data["quantity"] or Decimal(1),
     )
 
 
