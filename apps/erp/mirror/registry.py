@@ -41,6 +41,8 @@ class Resource:
     full_every: timedelta = timedelta(days=1)
     # Share of the rate that a repeated full pass may take; the first pass takes what is free.
     share: float = 1.0
+    # Records leave this list in the ordinary course of things (a delivered order), so many may be gone at once.
+    passing: bool = False
     project: Callable[[Sequence[Any]], None] | None = None
     # Records may carry the outbox's marker, in the place that the contract's section 8 gives to this kind.
     marker_kind: str = ""

@@ -5,9 +5,11 @@ Exact number first, then number and name prefixes (B-tree), then word starts, th
 table. Words of one or two characters cannot use trigrams: alone they search prefixes, beside longer words they sift.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Q
 
@@ -20,6 +22,8 @@ TRIGRAM = 3
 LONGEST_QUERY = 200
 MOST_WORDS = 8
 LAST = "\U0010ffff"
+# What a word may follow to count as the start of one.
+BEFORE = frozenset(" -/('\".")
 
 type Words = tuple[tuple[str, ...], ...]
 
@@ -30,6 +34,8 @@ class Plan:
 
     whole: str
     alternatives: tuple[Words, ...]
+    # The whole without its blanks, as numbers are kept.
+    compact: str = ""
 
     @property
     def empty(self) -> bool:
@@ -60,11 +66,11 @@ def plan(query: str) -> Plan:
         rest = POSTCODE.sub(" ", whole).split()
         alternatives.append(tuple((code,) for code in found) + tuple((word,) for word in rest[:MOST_WORDS]))
     unique = tuple(dict.fromkeys(words for words in alternatives if words))
-    return Plan(whole, unique)
+    return Plan(whole, unique, whole.replace(" ", ""))
 
 
 def search(model: type[Searchable], query: str, *, using: str = "default", where: Q | None = None) -> Hits:
-    """Ids of the rows that the query finds, best first.
+    """Ids of the rows that the query finds, best first: two statements, whatever is typed.
 
     ``where`` narrows the rows (it is applied to the candidates). Raises nothing for odd input: an empty or
     meaningless query finds nothing.
@@ -75,31 +81,68 @@ def search(model: type[Searchable], query: str, *, using: str = "default", where
     candidates, capped = _candidates(model, asked, using)
     if not candidates:
         return Hits(())
-    rows = model._default_manager.using(using).filter(pk__in=candidates)  # type: ignore[attr-defined]
-    if where is not None:
-        rows = rows.filter(where)
     ranked = [
         (rank, -pk)
-        for pk, number, name, text in rows.values_list("pk", "number_key", "name_key", "search_key")
+        for pk, number, name, text in _keys(model, candidates, where, using)
         if (rank := _rank(asked, number, name, text)) is not None
     ]
     ranked.sort()
     return Hits(tuple(-negative for _, negative in ranked), capped)
 
 
+def _keys(model: type[Searchable], ids: Sequence[int], where: Q | None, using: str) -> list[tuple[int, str, str, str]]:
+    """Id and key columns of the candidates that ``where`` leaves.
+
+    The candidates lead: asked for ``id IN (…) AND kind = …`` SQLite reads every row of that kind instead.
+    """
+    connection = connections[using]
+    rows = model._default_manager.using(using).filter(where or Q())  # type: ignore[attr-defined]
+    try:
+        inner, values = rows.values("pk", "number_key", "name_key", "search_key").query.get_compiler(using).as_sql()
+    except EmptyResultSet:
+        return []
+    if connection.vendor == "sqlite":
+        listed, given = "json_each(%s) AS wanted", json.dumps(ids)
+    else:
+        listed, given = "unnest(%s::bigint[]) AS wanted(value)", list(ids)
+    # CROSS JOIN is how SQLite is told the order; the condition makes it an inner join on both engines.
+    sql = f"SELECT found.* FROM {listed} CROSS JOIN ({inner}) AS found WHERE found.pk = wanted.value"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given, *values])
+        return cursor.fetchall()
+
+
+# Candidates -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One way to candidates: a SELECT of ids and its values."""
+
+    sql: str
+    values: Sequence[object]
+    by_trigram: bool = False
+
+
 def _candidates(model: type[Searchable], asked: Plan, using: str) -> tuple[list[int], bool]:
-    found: dict[int, None] = {}
-    capped = False
-    for prefix in _prefixes(asked):
-        found.update(dict.fromkeys(_by_prefix(model, prefix, using)))
+    connection = connections[using]
+    table = model._meta.db_table
+    parts = [part for prefix in _prefixes(asked) for part in _by_prefix(table, prefix)]
     for words in asked.alternatives:
         long = [[s for s in word if len(s) >= TRIGRAM] for word in words]
         needed = [word for word in long if word]
         if needed:
-            ids = _by_trigram(model, needed, using)
-            capped = capped or len(ids) >= CANDIDATES
-            found.update(dict.fromkeys(ids))
-    return list(found)[: 2 * CANDIDATES], capped or len(found) > CANDIDATES
+            parts.append(_by_trigram(table, needed, connection.vendor))
+    sql = " UNION ALL ".join(f"SELECT {place}, id FROM ({part.sql}) AS p{place}" for place, part in enumerate(parts))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for part in parts for value in part.values])
+        rows = cursor.fetchall()
+    found = list(dict.fromkeys(pk for _, pk in rows))
+    met = [0] * len(parts)
+    for place, _ in rows:
+        met[place] += 1
+    full = any(part.by_trigram and count >= CANDIDATES for part, count in zip(parts, met, strict=True))
+    return found[: 2 * CANDIDATES], full or len(found) > CANDIDATES
 
 
 def _prefixes(asked: Plan) -> list[str]:
@@ -109,36 +152,27 @@ def _prefixes(asked: Plan) -> list[str]:
     return list(dict.fromkeys(start for start in starts if start))
 
 
-def _by_prefix(model: type[Searchable], prefix: str, using: str) -> list[int]:
-    rows = model._default_manager.using(using)  # type: ignore[attr-defined]
-    limit = CANDIDATES // 4
-    number = rows.filter(number_key__gte=prefix, number_key__lt=prefix + LAST).order_by("number_key", "pk")
-    name = rows.filter(name_key__gte=prefix, name_key__lt=prefix + LAST).order_by("name_key", "pk")
+def _by_prefix(table: str, prefix: str) -> list[_Part]:
+    values = (prefix, prefix + LAST, CANDIDATES // 4)
     return [
-        *number.values_list("pk", flat=True)[:limit],
-        *name.values_list("pk", flat=True)[:limit],
+        _Part(f"SELECT id FROM {table} WHERE {key} >= %s AND {key} < %s ORDER BY {key}, id LIMIT %s", values)  # noqa: S608
+        for key in ("number_key", "name_key")
     ]
 
 
-def _by_trigram(model: type[Searchable], words: Sequence[Sequence[str]], using: str) -> list[int]:
-    connection = connections[using]
-    table = model._meta.db_table
-    if connection.vendor == "sqlite":
+def _by_trigram(table: str, words: Sequence[Sequence[str]], vendor: str) -> _Part:
+    if vendor == "sqlite":
         fts = fts_table(table)
         match = " AND ".join("(" + " OR ".join(_quoted(s) for s in word) + ")" for word in words)
-        sql = f"SELECT rowid FROM {fts} WHERE {fts} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
-        values: list[object] = [match, CANDIDATES]
-    else:
-        clause = " AND ".join("(" + " OR ".join(["search_key LIKE %s"] * len(word)) + ")" for word in words)
-        # Materialised, because with a LIMIT in sight the planner sometimes leaves the trigram index.
-        sql = (
-            f"WITH hits AS MATERIALIZED (SELECT id FROM {table} WHERE {clause}) "  # noqa: S608
-            "SELECT id FROM hits ORDER BY id DESC LIMIT %s"
-        )
-        values = [f"%{_escaped(s)}%" for word in words for s in word] + [CANDIDATES]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [row[0] for row in cursor.fetchall()]
+        sql = f"SELECT rowid AS id FROM {fts} WHERE {fts} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        return _Part(sql, (match, CANDIDATES), by_trigram=True)
+    clause = " AND ".join("(" + " OR ".join(["search_key LIKE %s"] * len(word)) + ")" for word in words)
+    # Materialised, because with a LIMIT in sight the planner sometimes leaves the trigram index.
+    sql = (
+        f"WITH hits AS MATERIALIZED (SELECT id FROM {table} WHERE {clause}) "  # noqa: S608
+        "SELECT id FROM hits ORDER BY id DESC LIMIT %s"
+    )
+    return _Part(sql, (*(f"%{_escaped(s)}%" for word in words for s in word), CANDIDATES), by_trigram=True)
 
 
 def _quoted(word: str) -> str:
@@ -150,42 +184,45 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+# Ranking: up to a thousand rows per search, so each row does the least that decides ------------------------------
+
 EXACT, NUMBER_PREFIX, NAME_PREFIX, WORD_START, INSIDE = range(5)
 
 
 def _rank(asked: Plan, number: str, name: str, text: str) -> int | None:
     """0 is best; None when the row does not hold every word of any alternative."""
-    compact = asked.whole.replace(" ", "")
     best: int | None = None
     for words in asked.alternatives:
         rank = _rank_words(words, number, name, text)
         if rank is not None and (best is None or rank < best):
             best = rank
-    if number and number in (asked.whole, compact):
+    if number and number in (asked.whole, asked.compact):
         return EXACT
-    if best is not None and number and number.startswith(compact):
+    if best is None:
+        return None
+    if number and number.startswith(asked.compact):
         return NUMBER_PREFIX
-    if best is not None and name.startswith(asked.whole):
-        return NAME_PREFIX
-    return best
+    return NAME_PREFIX if name.startswith(asked.whole) else best
 
 
 def _rank_words(words: Words, number: str, name: str, text: str) -> int | None:
-    padded = " " + text
     worst = WORD_START
     for word in words:
-        if any(_starts_word(spelling, padded) for spelling in word):
-            continue
-        if number and any(number.startswith(spelling) for spelling in word):
-            continue
-        if any(name.startswith(spelling) for spelling in word):
-            continue
-        if any(len(spelling) >= TRIGRAM and spelling in text for spelling in word):
-            worst = INSIDE
-            continue
-        return None
+        rank = _rank_word(word, number, name, text)
+        if rank is None:
+            return None
+        if rank > worst:
+            worst = rank
     return worst
 
 
-def _starts_word(spelling: str, padded: str) -> bool:
-    return f" {spelling}" in padded or any(mark + spelling in padded for mark in ("-", "/", "(", "'", '"', "."))
+def _rank_word(word: Sequence[str], number: str, name: str, text: str) -> int | None:
+    inside = False
+    for spelling in word:
+        at = text.find(spelling)
+        inside = inside or (at >= 0 and len(spelling) >= TRIGRAM)
+        while at > 0 and text[at - 1] not in BEFORE:
+            at = text.find(spelling, at + 1)
+        if at >= 0 or (number and number.startswith(spelling)) or name.startswith(spelling):
+            return WORD_START
+    return INSIDE if inside else None

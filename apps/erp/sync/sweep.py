@@ -25,7 +25,7 @@ def seen_ids(name: str, pass_no: int) -> set[int]:
 def sweep(resource: Resource, state: SyncState, priority: Priority) -> int:
     """Mark as gone what two complete passes did not meet; returns how many.
 
-    More than `FEW` or one in a hundred is taken for a fault of the list: nothing is removed until an operator says
+    Where records pass through a list by nature, any number but all may leave it. Elsewhere more than `FEW` or one in a hundred is taken for a fault of the list: nothing is removed until an operator says
     yes (``erp sync --approve-removals``).
     """
     SyncPage.objects.filter(resource=resource.name).exclude(
@@ -43,7 +43,9 @@ def sweep(resource: Resource, state: SyncState, priority: Priority) -> int:
 
 
 def _allowed(resource: Resource, state: SyncState, absent: int, known: int) -> bool:
-    if absent <= max(FEW, known // 100) or state.sweep_approved:
+    few = absent <= max(FEW, known // 100)
+    ordinary = resource.passing and absent < known
+    if few or ordinary or state.sweep_approved:
         if state.sweep_waiting or state.sweep_approved:
             state.sweep_waiting, state.sweep_approved = 0, False
             state.save(update_fields=["sweep_waiting", "sweep_approved"])

@@ -134,6 +134,19 @@ def test_half_a_list_removes_nothing_until_an_operator_says_yes(sandbox, custome
     assert Customer.objects.filter(gone_at__isnull=False).count() == 40
 
 
+def test_where_records_pass_through_a_list_many_may_leave_at_once(synced):
+    from apps.delivery.models import Deliverable
+
+    deliverables = registry.get("deliverable")
+    run(deliverables, full=True)
+    gone = synced.control.records.ids("delivery")[1:]
+    for pk in gone:
+        synced.control.records.delete("delivery", pk)
+    run(deliverables, full=True)
+    run(deliverables, full=True)
+    assert set(Deliverable.objects.filter(gone_at__isnull=False).values_list("pk", flat=True)) == set(gone)
+
+
 def test_an_empty_answer_removes_nothing(sandbox, customers):
     run(customers, full=True)
     before = live_ids()
