@@ -25,8 +25,9 @@ def seen_ids(name: str, pass_no: int) -> set[int]:
 def sweep(resource: Resource, state: SyncState, priority: Priority) -> int:
     """Mark as gone what two complete passes did not meet; returns how many.
 
-    Where records pass through a list by nature, any number but all may leave it. Elsewhere more than `FEW` or one in a hundred is taken for a fault of the list: nothing is removed until an operator says
-    yes (``erp sync --approve-removals``).
+    Where records pass through a list by nature, any number but all may leave it. Elsewhere more than `FEW` or one in
+    a hundred is taken for a fault of the list: nothing is removed until an operator says yes
+    (``erp sync --approve-removals``).
     """
     SyncPage.objects.filter(resource=resource.name).exclude(
         pass_no__in=[state.complete_pass, state.previous_pass]

@@ -13,6 +13,7 @@ from apps.erp.sync import engine
 from apps.erp.sync.engine import run
 from apps.erp.sync.schedule import due_resources, is_due
 from apps.logictrade.errors import KeyRefusedError, NotGrantedError
+from apps.logictrade.schemas.fields import to_moment
 from apps.relations.models import Customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,15 +167,13 @@ def test_an_empty_answer_removes_nothing(sandbox, customers):
 
 def test_a_record_without_an_id_is_set_aside_and_the_mark_does_not_pass_it(sandbox, customers):
     run(customers, full=True)
-    mark = SyncState.objects.get(pk="customer").high_water
     changed = sandbox.control.records.ids("customer")[-1]
     sandbox.control.records.patch("customer", changed, {"remark": "nieuw"})
     sandbox.control.faults.add("drop_id", method="GET", path="/customers$", times=1)
     run(customers)
     assert Quarantined.objects.filter(resource="customer").count() == 1
-    assert SyncState.objects.get(pk="customer").high_water <= max(
-        mark, Customer.objects.order_by("-remote_modified")[0].remote_modified
-    )
+    unread = to_moment(sandbox.control.records.get("customer", changed)["modifiedDate"])
+    assert SyncState.objects.get(pk="customer").high_water <= unread
     run(customers)
     assert Customer.objects.get(pk=changed).raw["remark"] == "nieuw"
 
