@@ -103,5 +103,5 @@ def _post_code(rng: Random, like: str) -> str:
 
 
 def _stamps(rng: Random) -> Record:
-    changed = datetime(2026, 5, 31, 17) - timedelta(minutes=rng.randint(0, 900_000))
+    changed = datetime.fromisoformat("2026-05-31T17:00:00") - timedelta(minutes=rng.randint(0, 900_000))
     return {"modifiedDate": changed.isoformat(), "createdDate": (changed - timedelta(days=30)).isoformat()}

@@ -44,7 +44,7 @@ class Calls:
 
 
 class Pages:
-    """The stored pages of a list: ``<list>.pages`` holds them one after the other, ``<list>.json`` where each begins."""
+    """The stored pages of a list: ``<list>.pages`` holds them end to end, ``<list>.json`` where each begins."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.starts: list[int] = json.loads((folder / f"{name}.json").read_text(encoding="ascii"))
@@ -112,7 +112,7 @@ def store_pages(folder: Path, name: str, records: Any, pages: int) -> None:
 
     starts = [0]
     with (folder / f"{name}.pages").open("wb") as file:
-        for number, rows in enumerate(batched(records, SIZE, strict=True), start=1):
+        for number, rows in enumerate(batched(records, SIZE), start=1):
             block = {"totalResults": pages * SIZE, "pageNumber": number, "pageSize": SIZE, "totalPages": pages}
             starts.append(starts[-1] + file.write(codec.dumps({"pagination": block, "results": list(rows)}).encode()))
     (folder / f"{name}.json").write_text(json.dumps(starts), encoding="ascii")

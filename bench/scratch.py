@@ -18,8 +18,20 @@ FOLDER = ROOT / "var" / "bench"
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60.0
 # What a stored database depends on.
-_SOURCES = ("apps/*/migrations/*.py", "apps/*/models.py", "apps/*/resources.py", "apps/*/projections.py",
-            "apps/erp/mirror/*.py", "apps/sandbox/data/*.py", "bench/company.py", "bench/world.py")  # fmt: skip
+_SOURCES = (
+    "apps/*/migrations/*.py",
+    "apps/*/models.py",
+    "apps/*/resources.py",
+    "apps/*/projections.py",
+    "apps/*/texts.py",
+    "apps/erp/mirror/fold.py",
+    "apps/erp/mirror/index.py",
+    "apps/erp/mirror/keys.py",
+    "apps/erp/mirror/models.py",
+    "apps/sandbox/data/*.py",
+    "bench/company.py",
+    "bench/world.py",
+)
 
 
 def product_settings(folder: Path, logictrade_url: str, **more: str) -> None:

@@ -26,7 +26,9 @@ def main() -> int:
     port = scratch.free_port()
     url = f"http://{scratch.LOOPBACK}:{port}"
     with scratch.Servers(folder / "log") as servers:
-        servers.start("pages", f"{url}/_report", "-m", "bench.page_server", str(port), str(stored), str(options.latency))
+        servers.start(
+            "pages", f"{url}/_report", "-m", "bench.page_server", str(port), str(stored), str(options.latency)
+        )
         more = {"DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}", "LOGICTRADE_RATE": str(options.rate)}
         scratch.product_settings(folder, url, **more)
         found = _measure(options, pages, url)
@@ -37,7 +39,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.sync", description=__doc__)
-    parser.add_argument("--pages", type=int, default=3000, help="a third of customers, the rest products (default 3000)")
+    parser.add_argument(
+        "--pages", type=int, default=3000, help="a third of customers, the rest products (default 3000)"
+    )
     parser.add_argument("--latency", type=float, default=0.06, help="seconds before each answer (default 0.06)")
     parser.add_argument("--rate", type=int, default=1000, help="LOGICTRADE_RATE, calls a minute (default 1000)")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} pages, for trying: too few to judge by")
@@ -89,7 +93,11 @@ def _measure(options: argparse.Namespace, pages: int, url: str) -> dict[str, Any
         "most_in_a_minute": report["most_in_a_minute"],
         "rows_per_second": rows / seconds,
         "cpu_seconds": time.process_time() - cpu,
-        "commit_ms": {"p50": percentile(took, 0.5) * 1000, "p95": percentile(took, 0.95) * 1000, "worst": max(took) * 1000},
+        "commit_ms": {
+            "p50": percentile(took, 0.5) * 1000,
+            "p95": percentile(took, 0.95) * 1000,
+            "worst": max(took) * 1000,
+        },
     }
 
 
@@ -120,12 +128,18 @@ def _read_all(engine: Any) -> None:
 
 def _print(found: dict[str, Any]) -> None:
     ratio = found["seconds"] / found["floor"]
-    commit = found["commit_ms"]
-    print(f"\nSync: {found['pages']:,} pages, {found['latency'] * 1000:.0f} ms latency, {found['rate']}/min; {found['machine']}\n")
-    print(f"  calls {found['calls']:,} in {found['seconds']:.1f} s; floor {found['floor']:.1f} s; processor {found['cpu_seconds']:.1f} s")
-    print(f"  {found['rows_per_second']:,.0f} rows/s; write lock per page p50 {commit['p50']:.0f}, p95 {commit['p95']:.0f}, worst {commit['worst']:.0f} ms")
-    print(f"  429s at 1,020 in any 60 s: {found['refused']} (most in any 60 s: {found['most_in_a_minute']:,})")
-    print(Goal("time over calls x 60 / rate", ratio, 1.05, 1.15, at_most=True).line())
+    commit = {name: f"{value:.0f}" for name, value in found["commit_ms"].items()}
+    lines = [
+        f"\nSync: {found['pages']:,} pages, {found['latency'] * 1000:.0f} ms latency, {found['rate']} a minute",
+        f"  machine: {found['machine']}",
+        f"  {found['calls']:,} calls in {found['seconds']:.1f} s; at {found['rate']} a minute they take "
+        f"{found['floor']:.1f} s; processor {found['cpu_seconds']:.1f} s",
+        f"  {found['rows_per_second']:,.0f} rows/s; page in the database: p50 {commit['p50']} ms, "
+        f"p95 {commit['p95']} ms, worst {commit['worst']} ms",
+        f"  refused by a limit of 1,020 in any 60 s: {found['refused']} (most: {found['most_in_a_minute']})",
+        Goal("time over calls x 60 / rate", ratio, 1.05, 1.15, at_most=True).line(),
+    ]
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def _put(name: str, records: Iterable[Record]) -> int:
 
     began = time.monotonic()
     count = 0
-    for batch in batched(records, BATCH, strict=False):
+    for batch in batched(records, BATCH):
         done = upsert(get(name), batch, read_began_at=clock.now())
         if done.quarantined:
             raise RuntimeError(f"{done.quarantined} invented records of {name} could not be read")

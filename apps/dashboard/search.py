@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,8 +19,8 @@ from apps.core.hits import Hit
 from apps.core.paging import CappedCount
 from apps.documents.kinds import document_url
 from apps.documents.models import Document
-from apps.documents.selectors import document_search
 from apps.erp.mirror.fold import fold, is_phone, phone_digits
+from apps.erp.mirror.search import search
 from apps.relations.models import Customer
 from apps.relations.selectors import customer_search
 
@@ -156,22 +157,36 @@ def _product_hit(row: Product, stock: StockSummary | None, query: str) -> Hit:
 
 
 def _documents(query: str, limit: int, kinds: Sequence[str]) -> list[SearchGroup]:
+    """One search over all kinds; of the hits that are taken apart only those that are shown are read."""
     if not kinds:
         return []
-    rows, total = document_search(query, kinds, DOCUMENTS)
-    return [_document_group(kind, [row for row in rows if row.kind == kind], total, query, limit) for kind in kinds]
+    hits = search(Document, query, where=Q(kind__in=list(kinds)))
+    best = hits.ids[:DOCUMENTS]
+    kind_of = dict(Document.objects.filter(pk__in=best).values_list("pk", "kind")) if best else {}
+    ids = {kind: [pk for pk in best if kind_of.get(pk) == kind] for kind in kinds}
+    shown = [pk for found in ids.values() for pk in found[:limit]]
+    rows = Document.objects.defer("search_key", "name_key").in_bulk(shown) if shown else {}
+    capped = hits.capped or len(hits.ids) > DOCUMENTS
+    return [
+        _document_group(
+            kind,
+            [rows[pk] for pk in found[:limit] if pk in rows],
+            # More hits than were taken apart: then this kind has at least so many.
+            CappedCount(len(found), capped),
+            query,
+        )
+        for kind, found in ids.items()
+    ]
 
 
-def _document_group(kind: str, rows: Sequence[Document], all_kinds: CappedCount, query: str, limit: int) -> SearchGroup:
+def _document_group(kind: str, rows: Sequence[Document], total: CappedCount, query: str) -> SearchGroup:
     label, _permission, list_name, icon = KINDS[kind]
-    # More hits than were taken apart: then this kind has at least so many.
-    total = CappedCount(len(rows), all_kinds.capped or all_kinds.value > DOCUMENTS)
     return SearchGroup(
         kind,
         label,
-        tuple(_document_hit(row, icon) for row in rows[:limit]),
+        tuple(_document_hit(row, icon) for row in rows),
         total,
-        _more(list_name, query, limit, total),
+        _more(list_name, query, len(rows), total),
         exact=bool(rows) and _is_exact(query, rows[0].number),
     )
 

@@ -1,6 +1,5 @@
 """The product's database and users, served the ordinary way: Django's usual middleware, its admin, its defaults."""
 
-from backoffice import env
 from backoffice.settings import *  # noqa: F403
 from backoffice.settings import INSTALLED_APPS, STORAGES
 
@@ -33,4 +32,3 @@ TEMPLATES = [
 ]
 # The admin's own files stand in no manifest here, and this spares the peers the look-up.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-API_URL = env.text("BENCH_API_URL")

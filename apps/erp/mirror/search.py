@@ -101,15 +101,16 @@ def _keys(model: type[Searchable], ids: Sequence[int], where: Q | None, using: s
         inner, values = rows.values("pk", "number_key", "name_key", "search_key").query.get_compiler(using).as_sql()
     except EmptyResultSet:
         return []
+    given: str | list[int] = list(ids)
+    listed = "unnest(%s::bigint[]) AS wanted(value)"
     if connection.vendor == "sqlite":
-        listed, given = "json_each(%s) AS wanted", json.dumps(ids)
-    else:
-        listed, given = "unnest(%s::bigint[]) AS wanted(value)", list(ids)
+        given, listed = json.dumps(ids), "json_each(%s) AS wanted"
     # CROSS JOIN is how SQLite is told the order; the condition makes it an inner join on both engines.
     sql = f"SELECT found.* FROM {listed} CROSS JOIN ({inner}) AS found WHERE found.pk = wanted.value"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [given, *values])
-        return cursor.fetchall()
+        found: list[tuple[int, str, str, str]] = cursor.fetchall()
+    return found
 
 
 # Candidates -------------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ class _Part:
     """One way to candidates: a SELECT of ids and its values."""
 
     sql: str
-    values: Sequence[object]
+    values: Sequence[str | int]
     by_trigram: bool = False
 
 
@@ -133,7 +134,8 @@ def _candidates(model: type[Searchable], asked: Plan, using: str) -> tuple[list[
         needed = [word for word in long if word]
         if needed:
             parts.append(_by_trigram(table, needed, connection.vendor))
-    sql = " UNION ALL ".join(f"SELECT {place}, id FROM ({part.sql}) AS p{place}" for place, part in enumerate(parts))
+    numbered = enumerate(parts)
+    sql = " UNION ALL ".join(f"SELECT {place}, id FROM ({part.sql}) AS p{place}" for place, part in numbered)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for part in parts for value in part.values])
         rows = cursor.fetchall()
