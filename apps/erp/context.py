@@ -94,7 +94,7 @@ def _silent(row: Link) -> Condition | None:
         label = _("No answer since %(since)s") % {"since": since}
         return Condition("warn", label, sentence % {"since": since, "time": data_of})
     if row.last_ok_at and clock.now() - row.last_ok_at > SILENCE:
-        sentence = _("Nothing was read from LogicTrade since %(time)s. You work with data of %(time)s.")
+        sentence = _("Nothing was read from LogicTrade since %(time)s. You work with data of that moment.")
         return Condition("warn", _("Data of %(time)s") % {"time": data_of}, sentence % {"time": data_of})
     if row.failing_since:
         return Condition("warn", _("LogicTrade answers badly"))

@@ -46,6 +46,7 @@ class FoundForm(Form):
     number = forms.CharField(
         label=_("Number in LogicTrade"),
         max_length=80,
+        help_text=_("Backoffice reads that record and compares it before it counts."),
         error_messages={"required": _("Type the number that LogicTrade shows")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

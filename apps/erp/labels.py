@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from apps.core import dates
 from apps.core.labels import Label, unknown
@@ -83,6 +83,7 @@ FIELDS: dict[str, Text] = {
     "deliveryaddress": gettext_lazy("delivery address"),
     "deliverycondition": gettext_lazy("delivery condition"),
     "deliverydate": gettext_lazy("delivery date"),
+    "deliveryexpecteddate": gettext_lazy("expected delivery date"),
     "deliverytype": gettext_lazy("delivery type"),
     "description": gettext_lazy("description"),
     "discount": gettext_lazy("discount"),
@@ -119,11 +120,17 @@ def table_text(table: str) -> Text:
 
 
 def field_text(path: str) -> str:
-    """A path of LogicTrade's field names in the reader's words: ``lines.0.partPrice`` is "lines 1 price"."""
+    """LogicTrade's field names in words: ``delivery.type`` is "delivery type", ``lines.0.code`` is "line 1 code"."""
+    parts = path.split(".")
+    whole = FIELDS.get("".join(parts).replace("_", "").lower())
+    if whole is not None:
+        return str(whole)
     words = []
-    for part in path.split("."):
+    for place, part in enumerate(parts):
         if part.isdecimal():
             words.append(str(int(part) + 1))
+        elif part == "lines" and parts[place + 1 : place + 2] and parts[place + 1].isdecimal():
+            words.append(str(FIELDS["linenumber"]))
         else:
             words.append(str(FIELDS.get(part.replace("_", "").lower(), part)))
     return " ".join(words)
@@ -198,9 +205,9 @@ _EXPLAIN = {
 }
 
 PHASES: dict[str, Text] = {
-    "idle": pgettext_lazy("reading a list", "at rest"),
-    "full": pgettext_lazy("reading a list", "reading all"),
-    "delta": pgettext_lazy("reading a list", "reading changes"),
+    "idle": gettext_lazy("at rest"),
+    "full": gettext_lazy("reading all"),
+    "delta": gettext_lazy("reading changes"),
 }
 
 RESOURCES: dict[str, Text] = {

@@ -1,11 +1,13 @@
 """A write as its page shows it: what was sent in readable form, its attempts, and where its records can be opened."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.audit.subjects import url_of
@@ -17,6 +19,12 @@ from apps.erp.outbox.models import Attempt, State, Write
 from apps.logictrade import codec
 
 DEEPEST = 4
+NUMERIC = ("price", "amount", "quantity", "discount")
+FIRST = ("lineNumber", "line_number", "code", "description", "quantity", "unit", "partPrice", "part_price", "discount")
+
+
+# The name of the error's class before its words, for programmers only.
+_CLASS = re.compile(r"^[A-Za-z]+Error: ")
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class ShownAttempt:
     attempt: Attempt
     outcome: labels.Text
     took: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -113,16 +122,29 @@ def _attempt(attempt: Attempt) -> ShownAttempt:
     if attempt.ended_at is not None:
         seconds = Decimal(str(round((attempt.ended_at - attempt.began_at).total_seconds(), 1)))
         took = _("%(n)s s") % {"n": money.fixed(seconds, 1)}
-    return ShownAttempt(attempt, labels.OUTCOMES.get(attempt.outcome, _("no outcome noted")), took)
+    outcome = labels.OUTCOMES.get(attempt.outcome, _("no outcome noted"))
+    return ShownAttempt(attempt, outcome, took, _CLASS.sub("", attempt.detail))
 
 
 def _differences(write: Write) -> list[ShownDifference]:
     if not write.differences:
         return []
     return [
-        ShownDifference(labels.field_text(line["field"]), shown_value(line["sent"]), shown_value(line["found"]))
+        ShownDifference(
+            labels.field_text(line["field"]), *(_side(line["field"], line[side]) for side in ("sent", "found"))
+        )
         for line in codec.loads(write.differences)
     ]
+
+
+def _side(path: str, value: Any) -> str:
+    """One side of a difference; numbers, which the domains tell as text, in the reader's form."""
+    if isinstance(value, str) and path.rpartition(".")[2].lower().endswith(NUMERIC):
+        try:
+            return money.fixed(Decimal(value), len(value.partition(".")[2]))
+        except InvalidOperation:
+            return value
+    return shown_value(value)
 
 
 def _remote_url(write: Write) -> str:
@@ -158,13 +180,30 @@ def _flat(value: Mapping[str, Any], path: str = "", depth: int = 0) -> Iterator[
 
 def _table(path: str, items: Sequence[Mapping[str, Any]]) -> Rows:
     flat = [dict(_flat(item)) for item in items]
-    names = list(dict.fromkeys(name for row in flat for name in row))
-    numeric = {name: all(isinstance(row.get(name), int | Decimal | None) for row in flat) for name in names}
+    names = sorted(dict.fromkeys(name for row in flat for name in row), key=_place)
+    columns = [_column(name, [row.get(name) for row in flat]) for name in names]
     return Rows(
-        title=labels.field_text(path),
-        heads=[Cell(labels.field_text(name), numeric[name]) for name in names],
-        rows=[[Cell(shown_value(row.get(name)), numeric[name]) for name in names] for row in flat],
+        title=capfirst(labels.field_text(path)),
+        heads=[column[0] for column in columns],
+        rows=list(zip(*(column[1:] for column in columns), strict=True)),
     )
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Where a field of a line stands: as on paper, then the rest by name."""
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+
+def _column(name: str, values: Sequence[Any]) -> list[Cell]:
+    """Head and cells of one column; numbers have the same decimals all the way down."""
+    is_name = name.lower().replace("_", "").endswith(("linenumber", "id"))
+    if is_name or not all(isinstance(value, int | Decimal | None) and not isinstance(value, bool) for value in values):
+        return [Cell(text, numeric=False) for text in (labels.field_text(name), *map(shown_value, values))]
+    places = max((money.decimals(Decimal(value)) for value in values if value is not None), default=0)
+    if name.lower().endswith(("price", "amount")):
+        places = max(2, places)
+    cells = (money.fixed(value, places) for value in values)
+    return [Cell(text, numeric=True) for text in (labels.field_text(name), *cells)]
 
 
 def shown_value(value: Any) -> str:

@@ -66,8 +66,9 @@ class Details:
     missing_triggers: Sequence[str]
 
 
-def overview() -> Overview:
-    resources = [_shown(one) for one in health.resources()]
+def overview(*, may_edit: bool) -> Overview:
+    """Everything that moves; removals lead to their page for who may approve them."""
+    resources = [_shown(one, may_edit=may_edit) for one in health.resources()]
     reading = any(one.health.reading for one in resources)
     return Overview(_figures(health.link_row()), resources, "2s" if reading else "15s", clock.now())
 
@@ -104,25 +105,24 @@ def _budget(row: Link) -> str:
     if row.rate_limit is None or row.rate_remaining is None:
         return _("LogicTrade tells no figures")
     words = {"left": money.quantity(row.rate_remaining), "limit": money.quantity(row.rate_limit)}
-    return _("%(left)s of %(limit)s left, as last told") % words
+    return _("%(left)s of %(limit)s left") % words
 
 
-def _shown(one: ResourceHealth) -> ShownResource:
+def _shown(one: ResourceHealth, *, may_edit: bool) -> ShownResource:
     state = one.state
     percent = min(100, state.page * 100 // state.pages) if one.reading and state.pages else None
     name = str(labels.resource_text(one.name))
-    return ShownResource(one, name, _state(one), _progress(one), percent, _notes(one))
+    return ShownResource(one, name, _state(one), _progress(one), percent, _notes(one, may_edit=may_edit))
 
 
-def _notes(one: ResourceHealth) -> list[Note]:
+def _notes(one: ResourceHealth, *, may_edit: bool) -> list[Note]:
     """What is wrong with a list, most urgent first."""
     state = one.state
     notes = []
     if one.waits:
         words = ngettext("%(n)s removal waits", "%(n)s removals wait", state.sweep_waiting)
-        notes.append(
-            Note(words % {"n": money.quantity(state.sweep_waiting)}, reverse("erp:status_removals", args=[one.name]))
-        )
+        page = reverse("erp:status_removals", args=[one.name]) if may_edit else ""
+        notes.append(Note(words % {"n": money.quantity(state.sweep_waiting)}, page))
     elif state.sweep_approved:
         notes.append(Note(_("removals approved")))
     if state.last_error:
@@ -163,7 +163,7 @@ def _state(one: ResourceHealth) -> Label:
     if not one.granted:
         return Label(_("No right"), "muted", "bar")
     if one.waits:
-        return Label(_("Removals wait for a yes"), "bad", "person")
+        return Label(_("You decide"), "bad", "person")
     if one.state.last_error and not one.reading:
         return Label(_("Failed"), "bad", "octagon")
     if one.reading:

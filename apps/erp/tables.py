@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +15,20 @@ from apps.core.marks import status_html
 from apps.erp import labels
 from apps.erp.outbox.models import State, Write
 
+LABEL_SHOWN = 48
+
 
 class TimeColumn(tables.Column):
     """The time of today's, day and time of older ones."""
 
     def render(self, value: Any) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.as_of(value))
+
+
+class ActionColumn(tables.Column):
+    """What a person can do next, at the right."""
+
+    kind = "c-num"
 
 
 class WriteTable(tables.Table):
@@ -31,10 +40,10 @@ class WriteTable(tables.Table):
     created_at = TimeColumn(gettext_lazy("Time"), sort="time", soft=True, phone="amount")
     state = tables.StatusColumn(gettext_lazy("State"), phone="side")
     what = tables.Column(gettext_lazy("What"), empty_values=(), strong=True, phone="title")
-    label = tables.TextColumn(gettext_lazy("On what"), long=True, phone="sub")
-    marker = tables.Column(gettext_lazy("Reference"), soft=True)
+    label = tables.TextColumn(gettext_lazy("On what"), phone="sub")
+    marker = tables.Column(gettext_lazy("Reference"), soft=True, default=tables.NONE)
     reason = tables.TextColumn(gettext_lazy("Explanation"), empty_values=(), soft=True, long=True, phone="foot")
-    action = tables.Column("", empty_values=(), phone="end")
+    action = ActionColumn("", empty_values=(), phone="end")
 
     def row_href(self, record: Write) -> str:
         return reverse("erp:write_detail", args=[record.pk])
@@ -49,7 +58,7 @@ class WriteTable(tables.Table):
         return str(labels.kind_text(record.kind))
 
     def render_label(self, value: str) -> SafeString:
-        return format_html('<span title="{}">{}</span>', value, value)
+        return format_html('<span title="{}">{}</span>', value, Truncator(value).chars(LABEL_SHOWN))
 
     def render_reason(self, record: Write) -> SafeString:
         text = labels.explain_write(record)

@@ -21,13 +21,14 @@ QUARANTINE_SHOWN = 50
 @requires("status.view")
 def status_page(request: HttpRequest) -> HttpResponse:
     """The page; for htmx its upper part, which asks again while something is read."""
-    context: dict[str, Any] = {"status": status.overview(), "demo": settings.DEMO}
+    may_edit = may(request.user, "settings.edit")
+    context: dict[str, Any] = {"status": status.overview(may_edit=may_edit), "demo": settings.DEMO}
     if not getattr(request, "htmx", None):
         context |= {
             "details": status.details(),
             "quarantine": status.set_aside(QUARANTINE_SHOWN),
             "drift": status.drift(),
-            "may_edit": may(request.user, "settings.edit"),
+            "may_edit": may_edit,
         }
     return render_page(request, "erp/status.html", context, fragment="erp/_status_live.html")
 

@@ -157,6 +157,8 @@ def test_removals_are_approved_once_and_audited(as_role, state):
     SyncState.objects.filter(pk="customer").update(sweep_waiting=40)
     client = as_role("admin")
     assert ASK in text_of(client)
+    assert "40 removals wait" in text_of(as_role("sales"))
+    assert ASK not in text_of(as_role("sales"))
     asked = client.get(ASK).content.decode()
     assert "40 records were missing" in asked
     assert SyncState.objects.get(pk="customer").sweep_approved is False

@@ -112,12 +112,16 @@ def test_what_was_sent_can_be_read(as_role, people):
 
 
 def test_differences_stand_side_by_side(as_role, people):
-    found = [{"field": "lines.0.partPrice", "sent": "10.00", "found": "12.00"}]
+    found = [
+        {"field": "lines.0.partPrice", "sent": "1010.00", "found": "12.00"},
+        {"field": "reference", "sent": "1234.50", "found": ""},
+    ]
     write = made_write(people["sales"], "confirmed", differences=codec.dumps(found), remote_number="O26-1", remote_id=6)
     text = as_role("sales").get(page_of(write)).content.decode()
-    assert "<del>10.00</del>" in text
+    assert "<del>1,010.00</del>" in text
+    assert "<del>1234.50</del>" in text
     assert "<ins>12.00</ins>" in text
-    assert "lines 1 price" in text
+    assert "line 1 price" in text
     assert "O26-1" in text
 
 
