@@ -14,7 +14,7 @@ from apps.erp.sync.schedule import beat, sync_batch
 log = structlog.get_logger(__name__)
 
 
-@db_task(priority=100)
+@db_task(priority=100)  # type: ignore[untyped-decorator]
 def work_on(write_id: str) -> None:
     """Bring one write forward, and come back when its next step is due."""
     seconds = work(uuid.UUID(write_id))
@@ -22,7 +22,7 @@ def work_on(write_id: str) -> None:
         work_on.schedule((write_id,), delay=seconds)
 
 
-@db_periodic_task(crontab(minute="*"), priority=90)
+@db_periodic_task(crontab(minute="*"), priority=90)  # type: ignore[untyped-decorator]
 def sweep_writes() -> None:
     """Wake every write that a killed process or a lost task has forgotten."""
     beat("worker")
@@ -30,7 +30,7 @@ def sweep_writes() -> None:
         work_on(str(write_id))
 
 
-@db_task(priority=10)
+@db_task(priority=10)  # type: ignore[untyped-decorator]
 def sync_some() -> None:
     """One short batch of reading; asks for the next while something is due."""
     close_old_connections()
@@ -40,7 +40,7 @@ def sync_some() -> None:
         sync_some()
 
 
-@db_periodic_task(crontab(minute="*"), priority=10)
+@db_periodic_task(crontab(minute="*"), priority=10)  # type: ignore[untyped-decorator]
 def start_sync() -> None:
     """Each minute: see what is due."""
     sync_some()

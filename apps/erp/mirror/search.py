@@ -96,7 +96,7 @@ def _keys(model: type[Searchable], ids: Sequence[int], where: Q | None, using: s
     The candidates lead: asked for ``id IN (…) AND kind = …`` SQLite reads every row of that kind instead.
     """
     connection = connections[using]
-    rows = model._default_manager.using(using).filter(where or Q())  # type: ignore[attr-defined]
+    rows = model._default_manager.using(using).filter(where or Q())
     try:
         inner, values = rows.values("pk", "number_key", "name_key", "search_key").query.get_compiler(using).as_sql()
     except EmptyResultSet:

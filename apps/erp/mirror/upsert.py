@@ -58,7 +58,7 @@ def upsert(resource: Resource, records: Sequence[Raw], *, read_began_at: datetim
     rows = _changed_rows(resource, readings, read_began_at)
     if rows:
         names = [*BASE_FIELDS, *_column_names(resource, readings)]
-        resource.model._default_manager.bulk_create(  # type: ignore[attr-defined]
+        resource.model._default_manager.bulk_create(
             rows, update_conflicts=True, unique_fields=["id"], update_fields=names
         )
         _note_texts(texts for row in rows for texts in readings[row.id][0].texts)
@@ -98,9 +98,9 @@ def _changed_rows(
 ) -> list[MirroredRecord]:
     stored = {
         pk: (content_hash, began, gone)
-        for pk, content_hash, began, gone in resource.model._default_manager.filter(  # type: ignore[attr-defined]
-            pk__in=list(readings)
-        ).values_list("pk", "content_hash", "read_began_at", "gone_at")
+        for pk, content_hash, began, gone in resource.model._default_manager.filter(pk__in=list(readings)).values_list(
+            "pk", "content_hash", "read_began_at", "gone_at"
+        )
     }
     now = clock.now()
     rows = []
@@ -172,7 +172,7 @@ def _note_drift(resource: Resource, paths: Iterable[str]) -> None:
 
 def mark_gone(resource: Resource, pk: int, *, at: datetime) -> None:
     """A record that LogicTrade no longer has: kept, found, and shown as gone."""
-    row = resource.model._default_manager.filter(pk=pk, gone_at=None).first()  # type: ignore[attr-defined]
+    row = resource.model._default_manager.filter(pk=pk, gone_at=None).first()
     if row is None:
         return
     with transaction.atomic():

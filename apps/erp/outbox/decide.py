@@ -86,7 +86,9 @@ def write_found(*, actor: Actor, write: Write, number: str) -> None:
 def _read_by_number(resource_name: str, number: str) -> Mapping[str, Any]:
     resource = registry.get(resource_name)
     page = erp().page(resource.list_endpoint, 1, 100, query={"number": number})
-    hits = [raw for raw in page.records if raw.get("number") == number]
+    hits: list[Mapping[str, Any]] = [
+        raw for raw in page.records if isinstance(raw, Mapping) and raw.get("number") == number
+    ]
     if len(hits) != 1:
         raise NotTheRecordError("many" if hits else "none")
     if not resource.get_endpoint:

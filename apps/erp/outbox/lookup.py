@@ -86,7 +86,7 @@ class _Search:
 
     def _known_before(self, pk: int, moment: datetime) -> bool:
         """Whether the mirror held this record from a read that began before ``moment``."""
-        rows = self.resource.model._default_manager.filter(pk=pk, read_began_at__lt=moment)  # type: ignore[attr-defined]
+        rows = self.resource.model._default_manager.filter(pk=pk, read_began_at__lt=moment)
         return rows.exists()
 
     def _with_marker_field(self, raw: Raw) -> Raw:

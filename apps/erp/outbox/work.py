@@ -64,9 +64,11 @@ def seconds_to_next(write_id: uuid.UUID) -> float | None:
     write = Write.objects.filter(pk=write_id).first()
     if write is None:
         return None
+    # A look-up under way holds the row: until it is over, or its lease is, there is nothing to do.
+    looked_up = write.check_at and max(write.check_at, write.lease_until or write.check_at)
     moment = {
         State.INTENT: write.not_before,
-        State.UNKNOWN: write.check_at,
+        State.UNKNOWN: looked_up,
         State.SENDING: write.lease_until,
     }.get(State(write.state))
     if moment is None:

@@ -106,14 +106,15 @@ def _advance(current: Run, *, full: bool) -> bool:
 
 
 def _begin(resource: Resource, state: SyncState, *, full: bool, after: datetime | None = None) -> None:
-    delta = resource.delta and not full and state.high_water is not None
+    since = after or state.high_water
+    delta = since is not None and resource.delta and not full and state.high_water is not None
     state.phase = SyncState.Phase.DELTA if delta else SyncState.Phase.FULL
     state.page = state.records = state.pages = state.tries = 0
     state.shifted = state.held_blind = False
     state.began_at = clock.now()
     state.began_server_at = state.newest = state.held_at = None
-    if delta:
-        state.modified_after = (after or state.high_water) - settings.OUTBOX_OVERLAP  # type: ignore[operator]
+    if delta and since is not None:
+        state.modified_after = since - settings.OUTBOX_OVERLAP
     else:
         state.modified_after = None
         state.pass_no += 1
@@ -188,10 +189,11 @@ def _store(current: Run, state: SyncState, fetched: Fetched) -> float:
 
 def _keep_ids(state: SyncState, number: int, ids: list[int]) -> None:
     """The ids met on one page; a page that is read twice keeps the union."""
-    key = {"resource": state.resource, "pass_no": state.pass_no, "page": number}
-    known = SyncPage.objects.filter(**key).values_list("ids", flat=True).first()
-    union = sorted({*ids, *(codec.loads(known) if known else ())})
-    SyncPage.objects.update_or_create(**key, defaults={"ids": codec.dumps(union)})
+    known = SyncPage.objects.filter(resource=state.resource, pass_no=state.pass_no, page=number).first()
+    union = sorted({*ids, *(codec.loads(known.ids) if known else ())})
+    SyncPage.objects.update_or_create(
+        resource=state.resource, pass_no=state.pass_no, page=number, defaults={"ids": codec.dumps(union)}
+    )
 
 
 def _note_page(state: SyncState, fetched: Fetched, done: Upserted) -> None:

@@ -35,7 +35,7 @@ def sweep(resource: Resource, state: SyncState, priority: Priority) -> int:
     if not state.previous_pass or state.previous_began_at is None:
         return 0
     met = seen_ids(resource.name, state.complete_pass) | seen_ids(resource.name, state.previous_pass)
-    rows = resource.model._default_manager.filter(gone_at=None)  # type: ignore[attr-defined]
+    rows = resource.model._default_manager.filter(gone_at=None)
     older = rows.filter(read_began_at__lt=state.previous_began_at).values_list("pk", flat=True)
     absent = [pk for pk in older.iterator() if pk not in met]
     if not _allowed(resource, state, len(absent), rows.count()):

@@ -118,7 +118,7 @@ class Command(BaseCommand):
                 self._say(f"  Reading LogicTrade: {line}")
                 shown = line
             time.sleep(0.5)
-        total = sum(resource.model._default_manager.count() for resource in all_resources())  # type: ignore[attr-defined]
+        total = sum(resource.model._default_manager.count() for resource in all_resources())
         self._say(f"  All of LogicTrade is here: {total} records.")
 
 
