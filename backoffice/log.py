@@ -34,8 +34,10 @@ def add_request_id(_logger: Any, _name: str, event: MutableMapping[str, Any]) ->
 
 
 def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
-    """The LOGGING dictionary; every logger goes through structlog's processors."""
+    """The LOGGING dictionary; every logger, structlog's own included, goes through the same processors."""
     before: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -43,6 +45,12 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
         structlog.processors.format_exc_info,
         escape_control,
     ]
+    structlog.configure(
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
     renderer: Any = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
     return {
         "version": 1,
@@ -51,7 +59,8 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-                "foreign_pre_chain": before,
+                # Records of other libraries have passed their level already.
+                "foreign_pre_chain": [step for step in before if step is not structlog.stdlib.filter_by_level],
             }
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},

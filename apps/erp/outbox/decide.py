@@ -76,6 +76,9 @@ def write_found(*, actor: Actor, write: Write, number: str) -> None:
     if write.state != State.NEEDS_HUMAN:
         raise LostRaceError(f"write {write.pk} is not waiting for an answer")
     kind = kinds.get(write.kind)
+    if kind.repeatable:
+        # An update makes no record of its own that a number could name.
+        raise NotTheRecordError("none")
     began_at = clock.now()
     raw = _read_by_number(kind.resource, number.strip())
     if not kind.domain.fingerprint_matches(write, raw):
