@@ -17,7 +17,7 @@ from tests.relations.test_search import PEOPLE
 URL = "/search/"
 POPUP = {"HX-Request": "true", "HX-Target": "search-hits"}
 # Session, user and roles; three searches; what is shown of the hits.
-QUERIES = 23
+QUERIES = 12
 
 
 @pytest.fixture
