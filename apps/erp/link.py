@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from apps.audit.actions import Action
 from apps.audit.log import Actor, record
 from apps.core import clock
-from apps.erp.models import Link
+from apps.erp.mirror.registry import all_resources
+from apps.erp.models import Link, SyncState
 from apps.logictrade.errors import AnswerLostError, KeyRefusedError, LogicTradeError, ServerFaultError, UnreachableError
 
 log = structlog.get_logger(__name__)
@@ -146,10 +147,27 @@ def server_now() -> datetime:
     return clock.now() + timedelta(seconds=read_link().clock_offset)
 
 
+# The scope words that the documentation shows; the others are guesses (open question 8 of the contract).
+KNOWN_WORDS = frozenset({"customer", "supplier", "product"})
+
+
+def worth_asking(scope: str) -> bool:
+    """Whether to ask for a resource: its word is granted, or nobody knows what its word is."""
+    words = read_link().scope.lower().split()
+    return not words or scope in words or scope not in KNOWN_WORDS
+
+
 def granted(scope: str) -> bool:
-    """Whether the key may use a resource; everything is taken as granted until LogicTrade said what is."""
-    words = read_link().scope.split()
-    return not words or scope in words
+    """Whether the key may use a resource, as far as is known: by its word, else by what LogicTrade answered."""
+    words = read_link().scope.lower().split()
+    if not words or scope in words:
+        return True
+    return scope not in KNOWN_WORDS and not _refused(scope)
+
+
+def _refused(scope: str) -> bool:
+    names = [resource.name for resource in all_resources() if resource.scope == scope]
+    return SyncState.objects.filter(pk__in=names, not_granted=True).exists()
 
 
 def writes_refused() -> str:

@@ -42,6 +42,10 @@ class TestWhatIsFound:
     def test_a_piece_of_a_telephone_number_in_any_notation(self, typed):
         assert found(typed) == {1, 2, 3}
 
+    def test_a_number_with_blanks_is_one_number_and_not_words(self, mirror):
+        mirror({"id": 6, "number": "R34", "companyName": "Zaal 34", "phoneNumber": "0612-999999"})
+        assert found("0612 34") == {1, 2, 3}
+
     @pytest.mark.parametrize("typed", ["Müller", "Muller", "mueller", "MÜLLER", "müll", "Mu\u0308ller"])
     def test_an_umlaut_in_any_spelling(self, typed):
         assert found(typed) == {1, 2, 3}

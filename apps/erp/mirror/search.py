@@ -60,7 +60,8 @@ def plan(query: str) -> Plan:
     typed = [word for word in clean.split()[:MOST_WORDS] if fold(word)]
     alternatives: list[Words] = [tuple(tuple(spellings(word)) for word in typed)]
     if is_phone(whole):
-        alternatives.append(((phone_digits(whole),),))
+        # Blanks inside a number part no words: 0612 34 is 06-1234, not a 0612 with a 34 somewhere else.
+        alternatives = [*(alternatives if len(typed) == 1 else ()), ((phone_digits(whole),),)]
     found = postcodes(whole)
     if found:
         rest = POSTCODE.sub(" ", whole).split()

@@ -40,7 +40,7 @@ def due_resources() -> list[Resource]:
     """What is due, first what people wait for: never read, then in the order of the registry."""
     states = SyncState.objects.in_bulk([resource.name for resource in all_resources()])
     now = clock.now()
-    found = [r for r in all_resources() if link.granted(r.scope) and is_due(r, states.get(r.name), now)]
+    found = [r for r in all_resources() if link.worth_asking(r.scope) and is_due(r, states.get(r.name), now)]
     return sorted(found, key=lambda r: (_has_been_read(states.get(r.name)), r.order))
 
 
