@@ -1,9 +1,8 @@
 """A product as the card shows it: facts, prices, properties, and the fields that we do not know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,18 +13,11 @@ from apps.catalogue.labels import product_tags
 from apps.catalogue.models import Group, Product
 from apps.core import dates, money
 from apps.erp.codes import vat_percent
-from apps.logictrade import codec
+from apps.erp.mirror.facts import Fact, unknown_facts
 from apps.logictrade.schemas import Product as Received
 from apps.logictrade.schemas import parse
 
 LONGEST = 4000
-
-
-@dataclass(frozen=True)
-class Fact:
-    label: str | Promise
-    value: str
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,7 @@ def product_card(product: Product, path: Iterable[Group], *, with_cost: bool) ->
         sale=_sale(product, record),
         properties=_properties(record),
         description=_description(record),
-        unknown=_unknown(record.model_extra),
+        unknown=unknown_facts(record.model_extra),
     )
 
 
@@ -143,18 +135,3 @@ def _properties(record: Received) -> tuple[Fact, ...]:
 def _description(record: Received) -> str:
     text = (record.description or "").strip()
     return "" if text == (record.name or "").strip() else text[:LONGEST]
-
-
-def _unknown(extra: Mapping[str, Any] | None) -> tuple[Fact, ...]:
-    """Fields that came with the record and that Backoffice has no place for, as they came."""
-    return tuple(Fact(name, _raw(value)) for name, value in sorted((extra or {}).items()))
-
-
-def _raw(value: Any) -> str:
-    if value is None or value == "":
-        return money.DASH
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, (int, Decimal)):
-        return str(value)
-    return (value if isinstance(value, str) else codec.dumps(value))[:LONGEST]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from apps.catalogue.models import Commitment, Product
-from apps.catalogue.texts import code_key, cut, fitting
+from apps.catalogue.texts import code_key, fitting
+from apps.erp.mirror.texts import cut
 
 BATCH = 500
 

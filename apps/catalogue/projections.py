@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.db.models import Q
 
 from apps.catalogue.models import Commitment, Product, ProductGroup, StockLevel, StockPlace
-from apps.catalogue.texts import cut, fitting
+from apps.catalogue.texts import fitting
+from apps.erp.mirror.texts import cut
 from apps.logictrade import codec
 from apps.logictrade.schemas import StockLevel as ReceivedStock
 from apps.logictrade.schemas import StockLocation, parse

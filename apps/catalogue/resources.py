@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from apps.catalogue.models import Group, Product, StockLevel
 from apps.catalogue.projections import project_products, project_stock
-from apps.catalogue.texts import cut, fitting, whole
+from apps.catalogue.texts import fitting
 from apps.erp.mirror.keys import search_columns
 from apps.erp.mirror.registry import Raw, Reading, Resource, register
+from apps.erp.mirror.texts import cut, whole
 from apps.logictrade import schemas
 from apps.logictrade.errors import RecordError
 from apps.logictrade.schemas import parse

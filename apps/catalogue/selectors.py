@@ -13,7 +13,6 @@ from apps.catalogue.texts import code_key
 from apps.core.pages import OrderTerm
 from apps.core.paging import CAP, CappedCount, RowPage
 from apps.erp.mirror.search import search
-from apps.erp.models import SyncState
 
 __all__ = [
     "PlaceStock",
@@ -29,18 +28,12 @@ __all__ = [
     "product_list",
     "product_search",
     "products_by_id",
-    "read_state",
     "stock_places",
     "stock_summaries",
 ]
 
 HITS = 5
 MOST_COMMITMENTS = 200
-
-
-def read_state(resource: str) -> SyncState | None:
-    """How far the reading of products, groups or stock is; None before it began."""
-    return SyncState.objects.filter(pk=resource).first()
 
 
 @dataclass(frozen=True)

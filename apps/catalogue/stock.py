@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from apps.catalogue.models import Commitment, StockLevel
 from apps.catalogue.projections import flag_of, place_flags
-from apps.catalogue.texts import cut
+from apps.erp.mirror.texts import cut
 from apps.erp.models import SyncState
 from apps.logictrade.schemas import StockLevel as ReceivedStock
 from apps.logictrade.schemas import parse

@@ -4,18 +4,10 @@ from decimal import Decimal
 
 from apps.catalogue.models import DIGITS, PLACES
 from apps.erp.mirror.fold import fold
+from apps.erp.mirror.texts import whole
 
 _MOST = Decimal(10) ** (DIGITS - PLACES)
 _STEP = Decimal(1).scaleb(-PLACES)
-
-
-def cut(text: str | None, length: int) -> str:
-    """No NUL or half characters (PostgreSQL and UTF-8 refuse them), one space between words, not too long."""
-    return " ".join(whole(text).split())[:length]
-
-
-def whole(text: str | None) -> str:
-    return (text or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def fitting(value: Decimal | None) -> Decimal | None:

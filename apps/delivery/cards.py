@@ -13,11 +13,12 @@ from apps.core.access import may
 from apps.core.labels import Label
 from apps.delivery import labels, selectors
 from apps.delivery.models import Deliverable
-from apps.delivery.resources import SCOPE, address_of, line_volume, parsed_order
+from apps.delivery.resources import DELIVERABLES, SCOPE, address_of, line_volume, parsed_order
 from apps.documents.kinds import PAGES, document_url
 from apps.documents.models import Document
 from apps.erp.link import granted
 from apps.erp.models import SyncState
+from apps.erp.selectors import read_state
 from apps.logictrade.schemas import Comment, Configuration, DeliverableLine
 from apps.logictrade.schemas import Deliverable as Received
 
@@ -137,6 +138,6 @@ class Reading:
 
 
 def reading() -> Reading:
-    state = selectors.read_state()
+    state = read_state(DELIVERABLES.name)
     refused = state is not None and state.not_granted
     return Reading(state.last_ok_at if state else None, state, refused or not granted(SCOPE))

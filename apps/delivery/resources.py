@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from apps.catalogue.texts import cut
 from apps.delivery.models import Deliverable
 from apps.erp.mirror.keys import search_columns
 from apps.erp.mirror.registry import Raw, Reading, Resource, register
+from apps.erp.mirror.texts import cut
 from apps.logictrade.schemas import Address, DeliverableLine, Parsed, parse
 from apps.logictrade.schemas import Deliverable as Received
 

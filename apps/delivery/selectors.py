@@ -10,11 +10,10 @@ from django.db.models.functions import Coalesce
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
 from apps.delivery.models import Deliverable, DeliveryPlan
-from apps.delivery.resources import DELIVERABLES, DELIVERY_ID_IS_ORDER_ID
+from apps.delivery.resources import DELIVERY_ID_IS_ORDER_ID
 from apps.documents.models import Document
 from apps.erp.mirror.fold import fold
 from apps.erp.mirror.search import search
-from apps.erp.models import SyncState
 from apps.erp.outbox.models import State
 from apps.relations.selectors import customer_get
 
@@ -30,11 +29,6 @@ class DeliveryRow:
     order: Deliverable
     plan: DeliveryPlan | None
     party_name: str
-
-
-def read_state() -> SyncState | None:
-    """How far the reading of the list is; None before it began."""
-    return SyncState.objects.filter(pk=DELIVERABLES.name).first()
 
 
 def deliverable_list(

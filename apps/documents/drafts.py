@@ -10,10 +10,10 @@ from django.db.models import F
 from apps.accounts.models import User
 from apps.audit.actions import Action
 from apps.audit.log import Actor, record
-from apps.catalogue.texts import cut
 from apps.core import clock
 from apps.documents.merge import Clash, merge
 from apps.documents.models import Draft, DraftLine
+from apps.erp.mirror.texts import cut
 
 HEAD_FIELDS = (
     "reference",

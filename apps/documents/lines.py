@@ -10,12 +10,12 @@ from django.db.models import Max
 
 from apps.audit.log import Actor
 from apps.catalogue.models import Product
-from apps.catalogue.texts import cut
 from apps.documents.drafts import DraftClashError, locked, touch
 from apps.documents.merge import merge
 from apps.documents.models import Draft, DraftLine
 from apps.documents.totals import CENT, HUNDRED, cents
 from apps.erp import codes
+from apps.erp.mirror.texts import cut
 
 LINE_FIELDS = ("quantity", "part_price", "discount", "comment_intern", "comment_extern")
 # A price and its discount only make sense together (A5.2).

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from apps.catalogue.texts import cut, fitting, whole
+from apps.catalogue.texts import fitting
 from apps.core import clock
 from apps.documents.models import Document
 from apps.erp.mirror.keys import search_columns
+from apps.erp.mirror.texts import cut, whole
 
 BATCH = 200
 _CENT = Decimal("0.01")

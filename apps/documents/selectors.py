@@ -10,15 +10,9 @@ from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
 from apps.documents.models import Document, Draft, DraftLine
 from apps.erp.mirror.search import search
-from apps.erp.models import SyncState
 
 HITS = 5
 _HIDDEN = ("number_key", "name_key", "search_key")
-
-
-def read_state(resource: str) -> SyncState | None:
-    """How far the reading of a resource is; None before it began."""
-    return SyncState.objects.filter(pk=resource).first()
 
 
 def document_list(

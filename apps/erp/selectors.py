@@ -12,10 +12,15 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.core.access import may
 from apps.core.paging import RowPage
-from apps.erp.models import CodeEntry, SeenText
+from apps.erp.models import CodeEntry, SeenText, SyncState
 from apps.erp.outbox.models import OPEN, State, Write
 
 MOST_COUNTED = 99
+
+
+def read_state(resource: str) -> SyncState | None:
+    """How far the reading of a resource is; None before it began."""
+    return SyncState.objects.filter(pk=resource).first()
 
 
 def writes_of(user: Any) -> QuerySet[Write]:

@@ -1,31 +1,19 @@
 """A customer as the card shows it: contact, addresses, facts, and the fields that we do not know."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core import dates, money
-from apps.logictrade import codec
+from apps.core import dates
+from apps.erp.mirror.facts import Fact, unknown_facts
 from apps.logictrade.schemas import Address, parse
 from apps.logictrade.schemas import Customer as Received
 from apps.relations.contact import mail_href, tel_href
 from apps.relations.models import Customer
 
 LONGEST = 2000
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A label and its value; ``href`` when it can be acted upon."""
-
-    label: str | Promise
-    value: str
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,18 +123,3 @@ def _facts(record: Received) -> tuple[Fact, ...]:
         Fact(_("Changed"), dates.moment(record.modified_date) if record.modified_date else ""),
     ]
     return tuple(fact for fact in found if fact.value)
-
-
-def unknown_facts(extra: Mapping[str, Any] | None) -> tuple[Fact, ...]:
-    """Fields that came with the record and that Backoffice has no place for, as they came."""
-    return tuple(Fact(name, shown_raw(value)) for name, value in sorted((extra or {}).items()))
-
-
-def shown_raw(value: Any) -> str:
-    if value is None or value == "":
-        return money.DASH
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, (int, Decimal)):
-        return str(value)
-    return (value if isinstance(value, str) else codec.dumps(value))[:LONGEST]

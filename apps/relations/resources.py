@@ -2,17 +2,12 @@
 
 from apps.erp.mirror.keys import search_columns
 from apps.erp.mirror.registry import Raw, Reading, Resource, register
+from apps.erp.mirror.texts import cut
 from apps.logictrade.schemas import Address, Parsed, parse
 from apps.logictrade.schemas import Customer as Received
 from apps.relations.models import Customer
 
 SCOPE = "customer"
-
-
-def cut(text: str | None, length: int) -> str:
-    """Text that a column can hold: no NUL or half characters (PostgreSQL and UTF-8 refuse them), not too long."""
-    plain = (text or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return " ".join(plain.split())[:length]
 
 
 def read(raw: Raw) -> Reading:

@@ -8,18 +8,12 @@ from django.db.models import Q, QuerySet
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
 from apps.erp.mirror.search import search
-from apps.erp.models import SyncState
 from apps.relations.models import Customer
 
 HITS = 5
 LIST_COLUMNS = ("id", "number", "name", "kind", "city", "zip_code", "phone", "mobile", "email", "gone_at")
 # A hit shows what was hit, which may stand in a field without a column.
 SEARCH_COLUMNS = (*LIST_COLUMNS, "data", "number_key", "house_number")
-
-
-def customer_read_state() -> SyncState | None:
-    """How far the reading of customers is; None before it began."""
-    return SyncState.objects.filter(pk="customer").first()
 
 
 def customer_list(

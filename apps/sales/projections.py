@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from apps.catalogue.services import CommitmentRow, commitments_replace
-from apps.catalogue.texts import cut
 from apps.documents.labels import order_state, quote_state
 from apps.documents.models import Document
 from apps.documents.services import DocumentRow, register_documents
+from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import EmbeddedCustomer, parse
 from apps.sales.models import Order, Quote

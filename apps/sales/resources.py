@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from apps.catalogue.texts import cut
 from apps.erp.mirror.registry import Raw, Reading, Resource, register
+from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
 from apps.logictrade.schemas.base import Drift

@@ -22,6 +22,7 @@ from apps.core.htmx import render_page
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.selectors import read_state
 
 
 class ProductListPage(ListPage):
@@ -41,7 +42,7 @@ class ProductListPage(ListPage):
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
     ) -> RowPage[ProductRow]:
-        self.state = selectors.read_state("product")
+        self.state = read_state("product")
         return selectors.product_list(
             query=filters.get("q", ""),
             group=filters.get("group"),
@@ -78,7 +79,7 @@ def stock_note(rows: Sequence[ProductRow]) -> str:
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     product = _product_or_404(pk)
     first_group = int(product.group_ids.split()[0]) if product.group_ids else 0
-    state = selectors.read_state("product")
+    state = read_state("product")
     with_cost = may(request.user, "cost.view")
     context = {
         "product": product,

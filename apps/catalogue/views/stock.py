@@ -16,6 +16,7 @@ from apps.catalogue.views.products import stock_note
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.selectors import read_state
 
 
 class StockListPage(ListPage):
@@ -31,7 +32,7 @@ class StockListPage(ListPage):
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
     ) -> RowPage[ProductRow]:
-        self.state = selectors.read_state("stock")
+        self.state = read_state("stock")
         self.table_class = partial(StockTable, places=selectors.stock_places())  # type: ignore[assignment,misc]
         return selectors.product_list(
             query=filters.get("q", ""),

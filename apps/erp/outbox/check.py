@@ -48,15 +48,16 @@ def check(write: Write) -> None:
     if kind.repeatable:
         _check_repeatable(write, kind)
         return
+    began_at = clock.now()
     result = find(write, kind)
     if result.found is not None:
-        confirm(write, result.found)
+        confirm(write, result.found, began_at=began_at)
     elif result.human:
         _ask(write, result.human, result)
     elif not result.complete:
         _later(write, result)
     else:
-        _denied(write, kind)
+        _denied(write, kind, began_at)
 
 
 def _lease(write: Write) -> None:
@@ -99,8 +100,9 @@ def quiet_time(kind: WriteKind) -> timedelta:
     return max(settings.OUTBOX_QUIET, timedelta(seconds=3 * measured))
 
 
-def _denied(write: Write, kind: WriteKind) -> None:
-    now = clock.now()
+def _denied(write: Write, kind: WriteKind, began_at: datetime) -> None:
+    """A complete look-up without a trace. What it says holds for the moment at which it began, however long it took."""
+    now = began_at
     deadline = timedelta(seconds=settings.LOGICTRADE_TIMEOUTS["deadline"])
     settled_from = (write.attempt_ended_at or now) + deadline
     if now < settled_from:
@@ -145,13 +147,14 @@ def _ask(write: Write, reason: str, result: Result | None) -> None:
 
 def _check_repeatable(write: Write, kind: WriteKind) -> None:
     """An update may be sent again; when LogicTrade already shows it, that is not needed."""
+    began_at = clock.now()
     try:
         raw = current_record(write, kind)
     except LogicTradeError as error:
         _later(write, Result(error=str(error)))
         return
     if raw is not None and not kind.domain.differences(write, raw):
-        confirm(write, raw)
+        confirm(write, raw, began_at=began_at)
     elif write.sends >= kind.most_sends:
         _ask(write, "sends", None)
     else:

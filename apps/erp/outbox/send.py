@@ -119,9 +119,10 @@ def _take(write: Write) -> Attempt:
 
 def _found_already(write: Write, kind: WriteKind) -> bool:
     """Step 4: after an attempt in doubt nothing is sent before LogicTrade was searched once more."""
+    began_at = clock.now()
     result = find(write, kind)
     if result.found is not None:
-        confirm(write, result.found)
+        confirm(write, result.found, began_at=began_at)
         return True
     if not result.complete or result.human:
         with transaction.atomic(durable=True):

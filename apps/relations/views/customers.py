@@ -14,6 +14,7 @@ from apps.core.forms import SearchField
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.selectors import read_state
 from apps.relations import selectors
 from apps.relations.cards import customer_card
 from apps.relations.filters import CustomerFilterForm
@@ -43,7 +44,7 @@ class CustomerListPage(ListPage):
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
     ) -> RowPage[Customer]:
-        self.state = selectors.customer_read_state()
+        self.state = read_state("customer")
         return selectors.customer_list(
             query=filters.get("q", ""),
             kind=filters.get("kind", ""),
@@ -68,7 +69,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
     customer = selectors.customer_get(pk)
     if customer is None:
         raise Http404
-    state = selectors.customer_read_state()
+    state = read_state("customer")
     context = {
         "customer": customer,
         "card": customer_card(customer),

@@ -10,7 +10,8 @@ from apps.core.pages import Action, ListPage, OrderTerm, Text, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.core.tables import Table
 from apps.documents.basis import basis_text
-from apps.documents.selectors import document_list, draft_list, open_drafts_count, read_state
+from apps.documents.selectors import document_list, draft_list, open_drafts_count
+from apps.erp.selectors import read_state
 from apps.sales.forms import OrderFilterForm, QuoteFilterForm
 from apps.sales.tables import DraftTable, OrderTable, QuoteTable
 
