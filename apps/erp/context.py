@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -42,7 +43,7 @@ class LinkState:
         self.href = reverse("erp:status") if may(request.user, "status.view") else ""
         self.demo = settings.DEMO
         # Where writes go, so that nobody takes the demo for the real thing (A3 row 40).
-        self.place = settings.LOGICTRADE_URL
+        self.place = f"{urlsplit(settings.LOGICTRADE_URL).netloc} {settings.LOGICTRADE_ADMINISTRATION}".strip()
 
     @cached_property
     def writes_waiting(self) -> int:
