@@ -66,6 +66,7 @@ class Attention:
     glyph: str
     title: str
     text: str
+    ask_prices: bool = False
 
 
 def shown(value: Any) -> str:
@@ -149,7 +150,7 @@ def attention(views: Sequence[LineView], remark: str) -> list[Attention]:
             "%(n)d lines have the list price, not what this customer pays.",
             listed,
         ) % {"n": listed}
-        found.append(Attention("warn", "triangle", _("List price."), text))
+        found.append(Attention("warn", "triangle", _("List price."), text, ask_prices=True))
     if remark:
         found.append(Attention("", "", _("About this customer."), remark))
     return found

@@ -1,7 +1,6 @@
 """How sending a quote went, as its page says it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +27,6 @@ class Result:
     can_take_back: bool
     quote_url: str
     differences: list[Shown]
-    lines: list[dict[str, Any]]
 
 
 def draft_result(draft: Draft) -> Result:
@@ -45,7 +43,6 @@ def draft_result(draft: Draft) -> Result:
         can_take_back=state == State.INTENT,
         quote_url=reverse("sales:quote_detail", args=[draft.sent_id]) if draft.sent_id else "",
         differences=shown_differences(write) if write else [],
-        lines=write.content.get("lines", []) if write else [],
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import money
 from apps.core.tables import (
     Column,
     DateColumn,
@@ -29,9 +30,9 @@ class QuoteTable(DocumentTable):
     number = Column(_("Quote"), phone="sub", sort="number", empty_values=())
     date = DateColumn(_("Date"), phone="end", sort="date")
     party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Reference"), soft=True, long=True)
+    reference = TextColumn(_("Customer's reference"), soft=True, long=True)
     salesman = TextColumn(_("Salesman"), soft=True)
-    expected_date = DateColumn(_("Expected"), sort="expected")
+    expected_date = DateColumn(_("Expected date"), sort="expected")
     lines_count = QuantityColumn(_("Lines"))
     state = StatusColumn(_("Status"), phone="foot", empty_values=())
     total = MoneyColumn(_("Total"), phone="amount", sort="total")
@@ -46,8 +47,8 @@ class OrderTable(DocumentTable):
     number = Column(_("Order"), phone="sub", sort="number", empty_values=())
     date = DateColumn(_("Date"), sort="date")
     party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Reference"), soft=True, long=True)
-    expected_date = DateColumn(_("Expected"), phone="end", sort="expected")
+    reference = TextColumn(_("Customer's reference"), soft=True, long=True)
+    expected_date = DateColumn(_("Expected date"), phone="end", sort="expected")
     salesman = TextColumn(_("Salesman"), soft=True)
     lamps = LampsColumn(_("Lamps"), phone="foot", empty_values=(), accessor="pk")
     state = StatusColumn(_("Status"), phone="side", empty_values=())
@@ -65,7 +66,7 @@ class DraftTable(Table):
     link = "customer_name"
 
     customer_name = TextColumn(_("Customer"), phone="title", strong=True, long=True, empty_values=())
-    reference = TextColumn(_("Reference"), phone="sub", soft=True, long=True)
+    reference = TextColumn(_("Customer's reference"), phone="sub", soft=True, long=True)
     lines_count = QuantityColumn(_("Lines"), phone="amount", phone_label=True)
     owner = TextColumn(_("By"), phone="side", soft=True)
     updated_at = MomentColumn(_("Changed"), phone="end")
@@ -78,6 +79,12 @@ class DraftTable(Table):
         from apps.sales.labels import draft_label
 
         return column.render(draft_label(record))
+
+
+class VatColumn(PercentColumn):
+    """21, not 21.0: rates are whole but for a few."""
+
+    shown = staticmethod(money.quantity)
 
 
 class LineTable(Table):
@@ -93,7 +100,7 @@ class LineTable(Table):
     part_price = PriceColumn(_("Price"))
     discount = PercentColumn(_("Disc."))
     amount = MoneyColumn(_("Amount"), phone="amount", strong=True)
-    vat_percent = PercentColumn(_("VAT"))
+    vat_percent = VatColumn(_("VAT"))
 
     def row_href(self, record: Any) -> str:
         return str(record.product_url)
@@ -104,7 +111,7 @@ class LineTable(Table):
         if record.comment_extern:
             below.append(format_html('<small class="soft">{}</small>', record.comment_extern))
         if record.comment_intern:
-            tag = format_html('<span class="tag warn">{}</span>', _("not on paper"))
+            tag = format_html('<span class="tag warn">{}</span>', _("stays off paper"))
             below.append(format_html('<small class="remark">{} {}</small>', record.comment_intern, tag))
         if record.doubtful:
             words = _("LogicTrade's amount differs from quantity × price")

@@ -38,6 +38,28 @@
     if (event.target.id === "add_code") one("#add_product").value = "";
   });
 
+  // Choosing between two values is not yet a change of the line around it.
+  document.addEventListener("change", (event) => {
+    if (event.target.closest(".clash")) event.stopPropagation();
+  }, true);
+
+  // The list opens upwards where there is no room below; prices of a list that is gone are dropped.
+  document.addEventListener("htmx:afterSwap", () => {
+    const list = one("#picker");
+    list?.classList.remove("above");
+    if (list?.childElementCount && list.getBoundingClientRect().bottom > innerHeight - 8) list.classList.add("above");
+  });
+  const shownIds = () => one("#picker [data-ids]")?.dataset.ids;
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id !== "picker-ask") return;
+    if (shownIds()) event.detail.parameters.ids = shownIds();
+    else event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const asked = event.detail.requestConfig;
+    if (asked.elt.id === "picker-ask" && asked.parameters.ids !== shownIds()) event.detail.shouldSwap = false;
+  });
+
   function leave() {
     if (leaving && busy === 0) review.submit();
   }
@@ -48,6 +70,10 @@
     leaving = true;
   });
 
+  // A message beside a field must not pull back whoever types in the next one; it is said instead.
+  main.closest(".work").addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.requestConfig?.elt.matches("[data-line], #head-form, #head-form *")) event.stopPropagation();
+  });
   main.closest(".work").addEventListener("htmx:beforeRequest", (event) => {
     if (!writes(event)) return;
     busy += 1;
@@ -58,6 +84,7 @@
     busy = Math.max(0, busy - 1);
     const form = event.detail.requestConfig.elt;
     if (form.id === "add-line" && event.detail.xhr.status < 500) requestAnimationFrame(() => one("#add_code")?.focus());
+    if (form.id.endsWith("-remove")) one("#add_code")?.focus();
     if (event.detail.xhr.status >= 409) leaving = false;
     setTimeout(leave);
   });

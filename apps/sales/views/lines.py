@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import reswap
+from django_htmx.http import trigger_client_event
 
 from apps.accounts.actors import actor_of
 from apps.core.access import requires
@@ -22,6 +22,7 @@ from apps.logictrade.errors import LogicTradeError
 from apps.sales import services
 from apps.sales.builder import LineView, line_form, line_view, line_views
 from apps.sales.forms import LineAddForm, QuoteLineForm
+from apps.sales.picking import picker_context
 from apps.sales.posted import seen_values
 from apps.sales.views.access import draft_or_404
 from apps.sales.views.drafts import builder_page, raw, summary_context
@@ -37,12 +38,14 @@ def line_add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """A line by a picked product or by code; a word that finds exactly one product will do."""
     draft = draft_or_404(draft_id)
     form = LineAddForm(request.POST, auto_id="add_%s")
+    choice: dict[str, Any] = {}
     if form.is_valid():
         try:
             line = _add(request, draft, form)
         except services.UnknownProductError:
             form.add_error("code", _("Not found. Search by name or barcode"))
         except services.ManyProductsError:
+            choice = picker_context(draft, form.cleaned_data["code"])
             form.add_error("code", _("Several products match. Choose one from the list"))
         except documents.TooManyLinesError:
             form.add_error("code", _("A quote takes at most %(n)d lines") % {"n": MOST_LINES})
@@ -50,10 +53,9 @@ def line_add(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return _back(request, draft)
     if form.errors:
         if not wants_fragment(request):
-            return builder_page(request, draft, status=422, add=form)
-        return reswap(
-            render_page(request, "sales/_line_add_error.html", {"draft": draft, "add": form}, status=422), "none"
-        )
+            return builder_page(request, draft, status=422, add=form, **choice)
+        answer = render_page(request, "sales/_line_add_error.html", choice | {"draft": draft, "add": form}, status=422)
+        return trigger_client_event(answer, "pickershown") if choice else answer
     if not wants_fragment(request):
         return _back(request, draft)
     draft.refresh_from_db()
@@ -184,7 +186,8 @@ def line_move(request: HttpRequest, draft_id: UUID, line_id: int) -> HttpRespons
         pass
     except documents.DraftFrozenError:
         return _back(request, draft)
-    return _all_lines(request, draft)
+    # Its buttons stay open, so that the next press moves it on.
+    return _all_lines(request, draft, open_line=line_id)
 
 
 @require_POST
@@ -215,9 +218,9 @@ def line_prices(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render_page(request, "sales/_lines_priced.html", context)
 
 
-def _all_lines(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _all_lines(request: HttpRequest, draft: Draft, **more: Any) -> HttpResponse:
     if not wants_fragment(request):
         return _back(request, draft)
     draft.refresh_from_db()
     views = line_views(draft_lines(draft))
-    return render_page(request, "sales/_lines_moved.html", summary_context(draft, views) | {"views": views})
+    return render_page(request, "sales/_lines_moved.html", summary_context(draft, views) | {"views": views} | more)

@@ -1,62 +1,32 @@
 """The product picker of the builder: hits from the mirror at once, the customer's prices when LogicTrade answers."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import trigger_client_event
 
-from apps.catalogue.models import Product
-from apps.catalogue.selectors import product_search
 from apps.catalogue.services import CustomerPrice, prices_get
-from apps.catalogue.stock import StockSummary, stock_summaries
 from apps.core import dates
 from apps.core.access import requires
 from apps.core.forms import SearchField
 from apps.core.htmx import render_page
 from apps.core.labels import Label
-from apps.documents.models import DraftLine
 from apps.logictrade.errors import LogicTradeError
+from apps.sales.picking import HITS, picker_context
 from apps.sales.views.access import draft_or_404
-
-HITS = 8
-
-
-@dataclass(frozen=True)
-class Option:
-    product: Product
-    stock: StockSummary
-    used: bool
-
-    @property
-    def out(self) -> bool:
-        return self.stock.free is not None and self.stock.free <= 0
-
-    @property
-    def phasing_out(self) -> bool:
-        return self.product.end_date is not None or not self.product.sellable
 
 
 @require_safe
 @requires("quotes.write")
 def product_picker(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Options for what was typed: no call. The list itself asks for the prices of what it shows."""
+    """Options for what was typed: no call. The page is told, and asks for the prices of what it shows."""
     draft = draft_or_404(draft_id)
     query = SearchField().clean(request.GET.get("code", ""))
-    rows, total = product_search(query, HITS, with_gone=False) if query else ([], None)
-    stocks = stock_summaries([row.pk for row in rows], with_locations=False)
-    used = set(DraftLine.objects.filter(draft=draft).values_list("product_id", flat=True))
-    options = [Option(row, stocks[row.pk], row.pk in used) for row in rows if row.number]
-    context = {
-        "draft": draft,
-        "query": query,
-        "options": options,
-        "ids": ",".join(str(option.product.pk) for option in options),
-        "more": (total.value - len(options)) if total else 0,
-    }
-    return render_page(request, "sales/_picker.html", context)
+    answer = render_page(request, "sales/_picker.html", {"draft": draft} | picker_context(draft, query))
+    return trigger_client_event(answer, "pickershown")
 
 
 @require_safe
