@@ -30,3 +30,5 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 # A file, not memory: the outbox, the sync and the audit log are about real commits.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_var) / "test.sqlite3")}
+# Tests read the English texts unless they ask for Dutch ones.
+LANGUAGE_CODE = "en"

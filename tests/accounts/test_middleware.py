@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import path
+from django.urls import include, path
 
 from apps.accounts import services
 from apps.audit.actions import Action
@@ -35,6 +35,8 @@ urlpatterns = [
     path("undeclared/", view),
     path("stock/", requires("stock.view")(view)),
     path("accounts/login/", requires(PUBLIC)(view), name="account_login"),
+    # The page of a refusal has the whole menu.
+    path("", include(REAL_URLS)),
 ]
 
 
