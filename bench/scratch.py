@@ -47,7 +47,7 @@ def product_settings(folder: Path, logictrade_url: str, **more: str) -> None:
             "TLS": "off",
             "BACKOFFICE_DEMO": "off",
             "REDIS_URL": "",
-            "LOG_LEVEL": "WARNING",
+            "LOG_LEVEL": "ERROR",
             "LOGICTRADE_URL": logictrade_url,
             "LOGICTRADE_API_KEY": "benchmark",
             "LOGICTRADE_WRITES": "off",

@@ -19,6 +19,7 @@ from bench.terms import Term, make_terms
 SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 WARM_UP = 20
 COUNTED = 100
+LEAST_JUDGED = 100_000
 RATIOS = (
     ("a/c  popup over the bare index", "popup", "raw"),
     ("d/a  admin over the popup", "admin", "popup"),
@@ -204,6 +205,8 @@ def _print(found: dict[str, Any]) -> None:
     print(f"\n  {'ratios':<56}{'p50':>9}{'p95':>9}{'p99':>9}")
     for name, one, other in RATIOS:
         print(f"  {name:<56}" + "".join(f"{of[one][share] / of[other][share]:8.1f}x" for share in SHARES))
+    if found["rows"] < LEAST_JUDGED:
+        print(f"\n  The limits below are those of {LEAST_JUDGED:,} customers; with fewer the admin has less to read.")
     print("\n" + "\n".join(goal.line() for goal in goals(found)))
     for key, counts in queries.items():
         print(f"  SQL queries of {key}: {counts['p50']:.0f}, at most {counts['most']}")
