@@ -48,7 +48,7 @@ STATES: dict[str, dict[str, Label]] = {
     "quote": {
         "draft": _DRAFT,
         "final": Label(_("Final"), "ink", "ring"),
-        "ordered": Label(_("Ordered"), "ok", "tick"),
+        "ordered": Label(_("Became an order"), "ok", "tick"),
         "lost": Label(_("Lost"), "muted", "bar"),
     },
     "order": {

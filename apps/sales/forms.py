@@ -51,7 +51,7 @@ class OrderFilterForm(DocumentFilterForm):
 class QuoteHeadForm(Form):
     """The head of a quote in the making. Choices are the code tables: texts are shown, codes are kept."""
 
-    reference = forms.CharField(label=_("Customer's reference"), required=False, max_length=80)
+    reference = forms.CharField(label=_("Reference"), required=False, max_length=80)
     expected_date = DateField(label=_("Expected delivery"), required=False)
     delivery_type = forms.ChoiceField(label=_("Delivery type"), required=False)
     delivery_condition = forms.ChoiceField(label=_("Condition"), required=False)
@@ -59,7 +59,7 @@ class QuoteHeadForm(Form):
         label=_("Comment on paper"), required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea({"rows": 3})
     )
     comment_intern = forms.CharField(
-        label=format_html_lazy('{} <span class="tag warn">{}</span>', _("Internal comment"), _("stays off paper")),
+        label=format_html_lazy('{} <span class="tag warn">{}</span>', _("Internal comment"), _("not on paper")),
         required=False,
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea({"rows": 3}),

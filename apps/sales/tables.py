@@ -30,7 +30,7 @@ class QuoteTable(DocumentTable):
     number = Column(_("Quote"), phone="sub", sort="number", empty_values=())
     date = DateColumn(_("Date"), phone="end", sort="date")
     party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Customer's reference"), soft=True, long=True)
+    reference = TextColumn(_("Reference"), soft=True, long=True)
     salesman = TextColumn(_("Salesman"), soft=True)
     expected_date = DateColumn(_("Expected date"), sort="expected")
     lines_count = QuantityColumn(_("Lines"))
@@ -47,7 +47,7 @@ class OrderTable(DocumentTable):
     number = Column(_("Order"), phone="sub", sort="number", empty_values=())
     date = DateColumn(_("Date"), sort="date")
     party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Customer's reference"), soft=True, long=True)
+    reference = TextColumn(_("Reference"), soft=True, long=True)
     expected_date = DateColumn(_("Expected date"), phone="end", sort="expected")
     salesman = TextColumn(_("Salesman"), soft=True)
     lamps = LampsColumn(_("Lamps"), phone="foot", empty_values=(), accessor="pk")
@@ -66,7 +66,7 @@ class DraftTable(Table):
     link = "customer_name"
 
     customer_name = TextColumn(_("Customer"), phone="title", strong=True, long=True, empty_values=())
-    reference = TextColumn(_("Customer's reference"), phone="sub", soft=True, long=True)
+    reference = TextColumn(_("Reference"), phone="sub", soft=True, long=True)
     lines_count = QuantityColumn(_("Lines"), phone="amount", phone_label=True)
     owner = TextColumn(_("By"), phone="side", soft=True)
     updated_at = MomentColumn(_("Changed"), phone="end")
@@ -111,7 +111,7 @@ class LineTable(Table):
         if record.comment_extern:
             below.append(format_html('<small class="soft">{}</small>', record.comment_extern))
         if record.comment_intern:
-            tag = format_html('<span class="tag warn">{}</span>', _("stays off paper"))
+            tag = format_html('<span class="tag warn">{}</span>', _("not on paper"))
             below.append(format_html('<small class="remark">{} {}</small>', record.comment_intern, tag))
         if record.doubtful:
             words = _("LogicTrade's amount differs from quantity × price")

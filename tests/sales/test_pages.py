@@ -142,7 +142,7 @@ def test_a_quote_card_hides_the_marker_and_marks_what_is_internal(sales: Client,
     assert "BO-0123456789AB" not in page
     inside = page[page.index('class="internal"') :]
     assert "Nabellen" in inside
-    assert "stays off paper" in inside
+    assert "not on paper" in inside
     assert "Graag vooraf bellen" not in inside
 
 
