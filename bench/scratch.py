@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -86,6 +87,8 @@ class Servers:
         logs.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> "Servers":
+        # A benchmark that is told to stop takes its servers along.
+        signal.signal(signal.SIGTERM, lambda *_arguments: sys.exit(143))
         return self
 
     def __exit__(self, *_exc: object) -> None:
