@@ -4,6 +4,7 @@
   const main = document.getElementById("main");
   const review = document.getElementById("review");
   const one = (selector, from = document) => from.querySelector(selector);
+  const LIST_HEIGHT = 350;
   let busy = 0;
   let leaving = false;
 
@@ -44,11 +45,6 @@
   }, true);
 
   // The list opens upwards where there is no room below; prices of a list that is gone are dropped.
-  document.addEventListener("htmx:afterSwap", () => {
-    const list = one("#picker");
-    list?.classList.remove("above");
-    if (list?.childElementCount && list.getBoundingClientRect().bottom > innerHeight - 8) list.classList.add("above");
-  });
   const shownIds = () => one("#picker [data-ids]")?.dataset.ids;
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt.id !== "picker-ask") return;
@@ -57,6 +53,8 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const asked = event.detail.requestConfig;
+    // Before the first option scrolls itself into view, or the page would move.
+    if (asked.elt.id === "add_code") one("#picker").classList.toggle("above", innerHeight - asked.elt.getBoundingClientRect().bottom < LIST_HEIGHT);
     if (asked.elt.id === "picker-ask" && asked.parameters.ids !== shownIds()) event.detail.shouldSwap = false;
   });
 
