@@ -51,7 +51,12 @@ def dumps(obj: Any) -> str:
 
 def digest(obj: Any) -> str:
     """SHA-256 of the canonical text, in hexadecimal."""
-    return hashlib.sha256(dumps(obj).encode("utf-8")).hexdigest()
+    return digest_of(dumps(obj))
+
+
+def digest_of(text: str) -> str:
+    """SHA-256, in hexadecimal, of a text that `dumps` made."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -66,11 +71,15 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _check(obj: Any) -> None:
+    kind = type(obj)
+    if kind is str or kind is int or kind is bool or obj is None:
+        return
     if isinstance(obj, float):
         raise CodecError("a float may not be written")
     if isinstance(obj, Decimal) and not obj.is_finite():
         raise CodecError("a number must be finite")
-    if isinstance(obj, Mapping):
+    # A dict is told at once; asking whether something is a Mapping costs more than all the rest.
+    if kind is dict or isinstance(obj, Mapping):
         for key, value in obj.items():
             if not isinstance(key, str):
                 raise CodecError("a key must be text")

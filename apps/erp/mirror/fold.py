@@ -22,6 +22,9 @@ POSTCODE = re.compile(r"(?<![0-9a-z])([1-9][0-9]{3})\s?([a-z]{2})(?![a-z])(?:\s*
 
 def fold(text: str) -> str:
     """Lower case without accents or control marks, one space between words."""
+    if text.isascii() and text.isprintable():
+        # Nearly every text, and the same answer: nothing in it falls apart or has a mark.
+        return " ".join(text.lower().replace("`", "'").split())
     folded = unicodedata.normalize("NFC", text).casefold().translate(LETTERS).translate(QUOTES)
     decomposed = unicodedata.normalize("NFKD", folded)
     kept = (c for c in decomposed if c.isspace() or not (unicodedata.combining(c) or _is_mark(c)))
@@ -38,9 +41,10 @@ def spellings(word: str) -> list[str]:
     """The ways one word may be written: Müller gives muller and mueller; Mueller gives mueller and muller."""
     plain = fold(word)
     found = [plain]
-    spelled_out = fold(unicodedata.normalize("NFC", word).casefold().translate(UMLAUTS))
-    if spelled_out not in found:
-        found.append(spelled_out)
+    if not word.isascii():
+        spelled_out = fold(unicodedata.normalize("NFC", word).casefold().translate(UMLAUTS))
+        if spelled_out not in found:
+            found.append(spelled_out)
     for digraph, letter in DIGRAPHS:
         found += [other for other in (known.replace(digraph, letter) for known in found) if other not in found]
     return found

@@ -33,28 +33,51 @@ class Upserted:
     held_blind: bool = False
 
 
-@transaction.atomic
-def upsert(resource: Resource, records: Sequence[Raw], *, read_began_at: datetime) -> Upserted:
-    """Write the records of one answer that differ from the mirror, and let their facts flow down.
+@dataclass
+class Prepared:
+    """The records of one answer, read and made into text, before any database is asked."""
 
-    A record is left alone when the stored row came from a read, or a write of ours, that began later.
-    """
-    result = Upserted()
-    readings: dict[int, tuple[Reading, Raw]] = {}
+    readings: dict[int, tuple[Reading, str, str]] = field(default_factory=dict)
+    bad: list[tuple[Raw, RecordError]] = field(default_factory=list)
+    result: Upserted = field(default_factory=Upserted)
+
+
+def prepare(resource: Resource, records: Sequence[Raw]) -> Prepared:
+    """The work on an answer that needs no database, so that no lock is held meanwhile."""
+    prepared = Prepared()
+    result = prepared.result
     for raw in records:
         try:
             reading = resource.read(raw)
         except RecordError as error:
-            _quarantine(resource, raw, error)
+            prepared.bad.append((raw, error))
             result.quarantined += 1
             _hold(result, raw)
             continue
         result.seen.append(reading.id)
         if reading.modified and (result.newest is None or reading.modified > result.newest):
             result.newest = reading.modified
-        known = readings.get(reading.id)
+        known = prepared.readings.get(reading.id)
         if known is None or _newer(reading, known[0]):
-            readings[reading.id] = (reading, raw)
+            text = codec.dumps(raw)
+            prepared.readings[reading.id] = (reading, text, codec.digest_of(text))
+    return prepared
+
+
+def upsert(resource: Resource, records: Sequence[Raw], *, read_began_at: datetime) -> Upserted:
+    """Write the records of one answer that differ from the mirror, and let their facts flow down.
+
+    A record is left alone when the stored row came from a read, or a write of ours, that began later.
+    """
+    return write(resource, prepare(resource, records), read_began_at=read_began_at)
+
+
+@transaction.atomic
+def write(resource: Resource, prepared: Prepared, *, read_began_at: datetime) -> Upserted:
+    """`upsert` of what was prepared."""
+    result, readings = prepared.result, prepared.readings
+    for raw, error in prepared.bad:
+        _quarantine(resource, raw, error)
     rows = _changed_rows(resource, readings, read_began_at)
     if rows:
         names = [*BASE_FIELDS, *_column_names(resource, readings)]
@@ -88,13 +111,13 @@ def _newer(reading: Reading, known: Reading) -> bool:
     return reading.modified >= known.modified
 
 
-def _column_names(resource: Resource, readings: Mapping[int, tuple[Reading, Raw]]) -> list[str]:
+def _column_names(resource: Resource, readings: Mapping[int, tuple[Reading, str, str]]) -> list[str]:
     first = next(iter(readings.values()))[0]
     return [name for name in first.columns if name != "id"]
 
 
 def _changed_rows(
-    resource: Resource, readings: Mapping[int, tuple[Reading, Raw]], read_began_at: datetime
+    resource: Resource, readings: Mapping[int, tuple[Reading, str, str]], read_began_at: datetime
 ) -> list[MirroredRecord]:
     stored = {
         pk: (content_hash, began, gone)
@@ -104,9 +127,7 @@ def _changed_rows(
     }
     now = clock.now()
     rows = []
-    for pk, (reading, raw) in readings.items():
-        text = codec.dumps(raw)
-        content_hash = codec.digest(raw)
+    for pk, (reading, text, content_hash) in readings.items():
         if pk in stored:
             known_hash, began, gone = stored[pk]
             if began > read_began_at or (known_hash == content_hash and gone is None):

@@ -12,7 +12,7 @@ from django.db import transaction
 from apps.core import clock
 from apps.erp.gateway import Priority
 from apps.erp.mirror.registry import Resource
-from apps.erp.mirror.upsert import Upserted, upsert
+from apps.erp.mirror.upsert import Upserted, prepare, write
 from apps.erp.models import SyncPage, SyncState
 from apps.erp.sync import lease
 from apps.erp.sync.reading import Fetched, Pages
@@ -50,9 +50,17 @@ class Run:
     stop_at: float | None
     report: Report | None
     changed: int = 0
+    # By the monotonic clock: until then others have the database.
+    free_until: float = 0.0
 
     def over(self) -> bool:
         return self.stop_at is not None and time.monotonic() >= self.stop_at
+
+    def rest(self) -> None:
+        """Wait out the pause that the last commit owes; what was done since, without the lock, counts."""
+        left = self.free_until - time.monotonic()
+        if left > 0:
+            time.sleep(left)
 
 
 def run(
@@ -129,6 +137,7 @@ def _read(current: Run, state: SyncState) -> bool:
     rereads = 0
     for fetched in pages:
         took = _store(current, state, fetched)
+        current.free_until = time.monotonic() + max(took, settings.SYNC_PAUSE_SECONDS, _pace(current, state))
         if full and _moved(state, fetched) and rereads < (fetched.page.total_pages or 0) + 10:
             # A record that was deleted pulled its neighbours one place up: read the page before again.
             rereads += 1
@@ -138,10 +147,11 @@ def _read(current: Run, state: SyncState) -> bool:
         if not lease.renew(state.resource, current.token):
             pages.close()
             return False
-        time.sleep(max(took, settings.SYNC_PAUSE_SECONDS, _pace(current, state)))
         if current.over() and state.page < state.pages:
             pages.close()
+            current.rest()
             return False
+    current.rest()
     return True
 
 
@@ -170,13 +180,17 @@ def _total(state: SyncState, fetched: Fetched) -> int:
 def _store(current: Run, state: SyncState, fetched: Fetched) -> float:
     """One page in one transaction with its checkpoint; returns the seconds that the commit took."""
     page = fetched.page
+    # What needs no database is done while the pause runs, which ends before this commit begins.
+    prepared = prepare(current.resource, page.records)
+    current.rest()
     began = time.monotonic()
     with transaction.atomic(durable=True):
-        done = upsert(current.resource, page.records, read_began_at=fetched.began_at)
+        done = write(current.resource, prepared, read_began_at=fetched.began_at)
         if state.phase == SyncState.Phase.FULL:
             _keep_ids(state, page.number, done.seen)
         _note_page(state, fetched, done)
         state.keep()
+    took = time.monotonic() - began
     current.changed += len(done.changed)
     if done.changed and current.resource.marker_kind:
         from apps.erp.outbox.guard import notice_markers
@@ -184,7 +198,7 @@ def _store(current: Run, state: SyncState, fetched: Fetched) -> float:
         notice_markers(current.resource, done.changed)
     if current.report:
         current.report(Progress(state.resource, state.phase, state.page, state.pages, state.records, current.changed))
-    return time.monotonic() - began
+    return took
 
 
 def _keep_ids(state: SyncState, number: int, ids: list[int]) -> None:
