@@ -222,7 +222,7 @@ function focusError(from) {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const at = event.detail.elt;
   if (at.matches("[role=combobox]")) at.dataset.asked = at.value;
-  if (at.matches("form") && event.detail.requestConfig.verb !== "get") setBusy(at, event.detail.requestConfig.triggeringEvent?.submitter, true);
+  if (at.matches("form:not([data-queue])") && event.detail.requestConfig.verb !== "get") setBusy(at, event.detail.requestConfig.triggeringEvent?.submitter, true);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt.matches("form")) setBusy(event.detail.elt, null, false);

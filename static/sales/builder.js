@@ -76,12 +76,73 @@
     if (!writes(event)) return;
     busy += 1;
     mark("saving");
+    if (event.detail.elt.id === "add-line") {
+      sending = true;
+      emptyCells();
+    }
+  });
+
+  // Lines may be typed faster than answers come: each waits its turn, and its cells are empty at once. A refused line
+  // comes back first; what was typed meanwhile follows when it was put right, or emptied.
+  const cells = ["#add_code", "#add_product", "#add_quantity"];
+  const typed = () => cells.map((cell) => one(cell).value);
+  const fill = (values) => cells.forEach((cell, at) => (one(cell).value = values[at]));
+  const waiting = [];
+  let ahead = null;
+  let sending = false;
+  let refused = false;
+
+  function emptyCells() {
+    fill(["", "", ""]);
+    one("#picker").replaceChildren();
+    one("#add-error")?.remove();
+    one("#add_code").removeAttribute("aria-invalid");
+    one("#add_code").focus();
+  }
+  function nextLine() {
+    sending = false;
+    if (refused) return;
+    const now = typed();
+    if (waiting.length) {
+      fill(waiting.shift());
+      document.getElementById("add-line").requestSubmit();
+      fill(now);
+    } else if (ahead && !now[0]) {
+      fill(ahead);
+      ahead = null;
+    }
+  }
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "add-line") return;
+    const line = typed();
+    const empty = !line[0].trim();
+    if (!sending && !empty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!empty) waiting.push(line);
+    emptyCells();
+    if (sending) return;
+    refused = false;
+    // A form cannot be sent from inside its own submit event.
+    setTimeout(nextLine);
+  }, true);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.requestConfig.elt.id === "add-line") refused = event.detail.xhr.status >= 400;
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (event.detail.target.id !== "add-fields") return;
+    if (!refused) event.detail.shouldSwap = false;
+    else if (typed()[0]) ahead = typed();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!writes(event)) return;
     busy = Math.max(0, busy - 1);
     const form = event.detail.requestConfig.elt;
-    if (form.id === "add-line" && event.detail.xhr.status < 500) requestAnimationFrame(() => one("#add_code")?.focus());
+    if (form.id === "add-line") {
+      // htmx lets go of the form only after this event.
+      setTimeout(nextLine);
+      requestAnimationFrame(() => document.activeElement.closest("#add-fields") || one("#add_code").focus());
+    }
     if (form.id.endsWith("-remove")) one("#add_code")?.focus();
     if (event.detail.xhr.status >= 409) leaving = false;
     setTimeout(leave);

@@ -138,3 +138,24 @@ def test_without_scripts_a_quote_can_be_written_and_sent(sandbox, synced, worker
         page.reload()
     assert steps.confirmed(page)
     assert len(sandbox.control.effects("quote")) == 1
+
+
+def test_who_types_faster_than_the_answers_loses_nothing(sandbox, synced, open_page):
+    """Three lines typed on end, the second with a code that does not exist."""
+    products = steps.pick_products(sandbox)
+    page = open_page("sales")
+    steps.begin_quote(page, steps.pick_customer(sandbox))
+    expect(page.locator("#add_code")).to_be_focused()
+    for code, quantity in ((products[0]["code"], "4"), ("NIET-BEKEND", "9"), (products[1]["code"], "2,5")):
+        page.keyboard.type(code)
+        page.keyboard.press("Tab")
+        page.keyboard.type(quantity)
+        page.keyboard.press("Enter")
+    expect(page.locator("#add-error")).to_be_visible()
+    expect(page.locator("#add_code")).to_have_value("NIET-BEKEND")
+    expect(page.locator("#lines tr[id^=line-]")).to_have_count(1)
+    page.locator("#add_code").fill("")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lines tr[id^=line-]")).to_have_count(2)
+    quantities = [row.locator("[name=quantity]").input_value() for row in page.locator("#lines tr[id^=line-]").all()]
+    assert quantities == ["4", "2.5"]
