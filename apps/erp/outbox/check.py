@@ -52,6 +52,9 @@ def check(write: Write) -> None:
     result = find(write, kind)
     if result.found is not None:
         confirm(write, result.found, began_at=began_at)
+    elif result.human == "alike" and began_at < _settled_from(write) + quiet_time(kind):
+        # Ours may still come. A person who looks now could say "not there", and it would be sent twice.
+        _stay(write, check_at=_next_check(write))
     elif result.human:
         _ask(write, result.human, result)
     elif not result.complete:
@@ -100,20 +103,25 @@ def quiet_time(kind: WriteKind) -> timedelta:
     return max(settings.OUTBOX_QUIET, timedelta(seconds=3 * measured))
 
 
-def _denied(write: Write, kind: WriteKind, began_at: datetime) -> None:
-    """A complete look-up without a trace. What it says holds for the moment at which it began, however long it took."""
-    now = began_at
+def _settled_from(write: Write) -> datetime:
+    """From when on a look-up may deny: until then a server that we stopped waiting for may still act."""
     deadline = timedelta(seconds=settings.LOGICTRADE_TIMEOUTS["deadline"])
-    settled_from = (write.attempt_ended_at or now) + deadline
-    if now < settled_from:
+    return (write.attempt_ended_at or clock.now()) + deadline
+
+
+def _denied(write: Write, kind: WriteKind, began_at: datetime) -> None:
+    """A complete look-up without a trace. What it read may be as old as its beginning, and as young as its end."""
+    now = clock.now()
+    settled_from = _settled_from(write)
+    if began_at < settled_from:
         # Too early: the server may still act. Such a look-up can only confirm.
-        _stay(write, check_at=min(_next_check(write), settled_from))
+        _stay(write, check_at=min(_next_check(write), max(settled_from, now)))
         return
     quiet = quiet_time(kind)
     if write.denied_at is None:
         _stay(write, denied_at=now, check_at=now + quiet)
-    elif now - write.denied_at < quiet:
-        _stay(write, check_at=write.denied_at + quiet)
+    elif began_at - write.denied_at < quiet:
+        _stay(write, check_at=max(write.denied_at + quiet, now))
     else:
         _absent(write, kind)
 

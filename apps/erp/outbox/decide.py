@@ -11,7 +11,7 @@ from apps.core import clock
 from apps.erp.gateway import erp
 from apps.erp.mirror import registry
 from apps.erp.outbox import kinds
-from apps.erp.outbox.models import State, Write
+from apps.erp.outbox.models import PERSON_ABSENT, State, Write
 from apps.erp.outbox.settle import confirm
 from apps.erp.outbox.states import LostRaceError, move
 from apps.erp.outbox.submit import wake
@@ -58,12 +58,11 @@ def write_send_again(*, actor: Actor, write: Write) -> None:
             State.INTENT,
             actor=actor,
             action=Action.WRITE_ANSWERED,
-            reason="person_absent",
+            reason=PERSON_ABSENT,
             crashes=0,
             not_before=None,
             # The person vouches for the past; only new attempts count from here.
             sends=0,
-            sent_after=None,
         )
         transaction.on_commit(lambda: wake(write.pk))
 

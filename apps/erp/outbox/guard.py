@@ -1,5 +1,6 @@
 """The late-arrival guard: every record that the sync brings is compared with the outbox (A5.1 step 11)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import structlog
@@ -22,16 +23,21 @@ WAITING = (State.UNKNOWN, State.NEEDS_HUMAN)
 
 def notice_markers(resource: Resource, rows: Sequence[MirroredRecord]) -> None:
     """Confirm writes in doubt whose record has come; note copies made in LogicTrade; alarm on a double of ours."""
-    found = {marker: row for row in rows if (marker := markers.find(resource.marker_kind, row.raw))}
-    for write in Write.objects.filter(marker__in=list(found)):
-        row = found[write.marker or ""]
-        if write.state in WAITING and not write.lease:
+    found: dict[str, list[MirroredRecord]] = defaultdict(list)
+    for row in rows:
+        found[markers.find(resource.marker_kind, row.raw) or ""].append(row)
+    for write in Write.objects.filter(marker__in=found.keys() - {""}):
+        carriers = found[write.marker or ""]
+        # Of two records with one marker none is taken: the look-up asks a person.
+        if write.state in WAITING and not write.lease and len(carriers) == 1:
             try:
-                confirm(write, row.raw, began_at=row.read_began_at)
+                confirm(write, carriers[0].raw, began_at=carriers[0].read_began_at)
             except LostRaceError:
                 continue
-        elif write.state == State.CONFIRMED and write.remote_id not in (None, row.pk):
-            _note_second(write, row)
+        elif write.state == State.CONFIRMED and write.remote_id is not None:
+            for row in carriers:
+                if row.pk != write.remote_id:
+                    _note_second(write, row)
 
 
 def _note_second(write: Write, row: MirroredRecord) -> None:

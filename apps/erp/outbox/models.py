@@ -24,6 +24,8 @@ class State(models.TextChoices):
 
 FINAL = frozenset({State.CONFIRMED, State.REJECTED, State.CANCELLED})
 OPEN = frozenset(State) - FINAL
+# Reason of an intent that goes out again because a person said that LogicTrade does not have it.
+PERSON_ABSENT = "person_absent"
 
 
 class Write(models.Model):

@@ -15,7 +15,7 @@ from apps.erp.gateway import Answer, Priority, erp
 from apps.erp.outbox import kinds, marks
 from apps.erp.outbox.kinds import Message, WriteKind
 from apps.erp.outbox.lookup import find
-from apps.erp.outbox.models import Attempt, State, Write
+from apps.erp.outbox.models import PERSON_ABSENT, Attempt, State, Write
 from apps.erp.outbox.settle import confirm, confirm_answer, reject
 from apps.erp.outbox.states import LostRaceError, move, move_alone
 from apps.logictrade.errors import (
@@ -47,9 +47,10 @@ def send(write: Write) -> None:
         log.exception("write.crashed", write=str(write.pk))
         _note_crash(write)
         return
+    vouched = write.reason == PERSON_ABSENT
     attempt = _take(write)
     marks.mark(marks.AFTER_LEASE)
-    if write.sends and not kind.repeatable and _found_already(write, kind):
+    if (write.sends or vouched) and not kind.repeatable and _found_already(write, kind, vouched=vouched):
         return
     if not _fenced(write):
         _postpone(write, attempt, Outcome.NOT_SENT, "the lease was too short to send safely", seconds=0.0)
@@ -117,14 +118,18 @@ def _take(write: Write) -> Attempt:
     return attempt
 
 
-def _found_already(write: Write, kind: WriteKind) -> bool:
-    """Step 4: after an attempt in doubt nothing is sent before LogicTrade was searched once more."""
+def _found_already(write: Write, kind: WriteKind, *, vouched: bool) -> bool:
+    """Step 4: after an attempt in doubt nothing is sent before LogicTrade was searched once more.
+
+    Against a person's word that it is not there (``vouched``) only records with its marker count.
+    """
     began_at = clock.now()
     result = find(write, kind)
     if result.found is not None:
         confirm(write, result.found, began_at=began_at)
         return True
-    if not result.complete or result.human:
+    in_doubt = result.human == "twins" if vouched else bool(result.human) or not result.complete
+    if in_doubt:
         with transaction.atomic(durable=True):
             move(write, State.UNKNOWN, lease="", lease_until=None, check_at=clock.now(), reason="look-up")
         return True

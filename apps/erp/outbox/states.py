@@ -67,7 +67,9 @@ def move(
     if to not in ARROWS[source]:
         raise LostRaceError(f"no arrow from {source} to {to}")
     values |= {"state": to, "changed_at": clock.now()}
-    changed = Write.objects.filter(pk=write.pk, state=source, lease=write.lease).update(**values)
+    # The attempts too: a write may be back in the same state after somebody else has sent it.
+    known = {"state": source, "lease": write.lease, "attempts_made": write.attempts_made}
+    changed = Write.objects.filter(pk=write.pk, **known).update(**values)
     if not changed:
         raise LostRaceError(f"write {write.pk} left {source} meanwhile")
     for name, value in values.items():
