@@ -75,7 +75,9 @@ def add_line(page: Page, code: str, quantity: str, nth: int) -> None:
     expect(page.locator("#add_quantity")).to_be_focused()
     page.keyboard.type(quantity)
     page.keyboard.press("Enter")
-    expect(page.locator("#lines tr[id^=line-]")).to_have_count(nth)
+    rows = page.locator("#lines tr[id^=line-]")
+    expect(rows).to_have_count(nth)
+    expect(rows.nth(nth - 1)).to_contain_text(code)
 
 
 def write_quote(page: Page, customer: dict[str, Any], products: list[dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,7 +35,8 @@ class ProductListPage(ListPage):
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         "code": ["number_key"],
         "name": ["name_key"],
-        "price": ["sales_price", "number_key"],
+        # An unknown price stands last, on either engine and either way.
+        "price": [F("sales_price").asc(nulls_last=True), "number_key"],
     }
     empty_title = gettext_lazy("No products yet")
     empty_text = gettext_lazy("They appear here once LogicTrade has been read.")

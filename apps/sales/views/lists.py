@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,11 +25,12 @@ class DocumentListView(ListPage):
     kind = ""
     default_order = ""
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
-        "date": ("date", "remote_id"),
+        # What is not known stands last, on either engine and either way.
+        "date": (F("date").asc(nulls_last=True), "remote_id"),
         "number": ("number",),
         "customer": ("name_key",),
-        "expected": ("expected_date",),
-        "total": ("total",),
+        "expected": (F("expected_date").asc(nulls_last=True),),
+        "total": (F("total").asc(nulls_last=True),),
     }
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
