@@ -63,9 +63,12 @@
   }
   review?.addEventListener("submit", (event) => {
     document.activeElement?.blur?.();
-    if (busy === 0) return;
+    const unsent = typed()[0].trim();
+    if (busy === 0 && !held && !unsent) return;
     event.preventDefault();
+    if (held) return showHeld();
     leaving = true;
+    if (unsent) document.getElementById("add-line").requestSubmit();
   });
 
   // A message beside a field must not pull back whoever types in the next one; it is said instead.
@@ -83,12 +86,12 @@
   });
 
   // Lines may be typed faster than answers come: each waits its turn, and its cells are empty at once. A refused line
-  // comes back first; what was typed meanwhile follows when it was put right, or emptied.
+  // comes back when the cells are free again; the lines after it follow when it was put right, or emptied.
   const cells = ["#add_code", "#add_product", "#add_quantity"];
   const typed = () => cells.map((cell) => one(cell).value);
   const fill = (values) => cells.forEach((cell, at) => (one(cell).value = values[at]));
   const waiting = [];
-  let ahead = null;
+  let held = null;
   let sending = false;
   let refused = false;
 
@@ -107,19 +110,24 @@
       fill(waiting.shift());
       document.getElementById("add-line").requestSubmit();
       fill(now);
-    } else if (ahead && !now[0]) {
-      fill(ahead);
-      ahead = null;
     }
+  }
+  function showHeld() {
+    const fields = held.firstElementChild;
+    held = null;
+    one("#add-fields").replaceWith(fields);
+    htmx.process(fields);
+    one("#add_code").select();
   }
   document.addEventListener("submit", (event) => {
     if (event.target.id !== "add-line") return;
     const line = typed();
     const empty = !line[0].trim();
-    if (!sending && !empty) return;
+    if (!sending && !empty && !held) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!empty) waiting.push(line);
+    if (held) return showHeld();
     emptyCells();
     if (sending) return;
     refused = false;
@@ -131,8 +139,9 @@
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     if (event.detail.target.id !== "add-fields") return;
-    if (!refused) event.detail.shouldSwap = false;
-    else if (typed()[0]) ahead = typed();
+    const typing = Boolean(typed()[0]);
+    if (refused && typing) held = event.detail.fragment;
+    if (!refused || typing) event.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!writes(event)) return;
