@@ -13,10 +13,8 @@ from apps.erp.outbox.models import State, Write
 ARROWS: Mapping[State, frozenset[State]] = {
     State.INTENT: frozenset({State.SENDING, State.CANCELLED, State.HELD, State.NEEDS_HUMAN, State.REJECTED}),
     State.HELD: frozenset({State.INTENT, State.CANCELLED}),
-    State.SENDING: frozenset(
-        {State.CONFIRMED, State.REJECTED, State.INTENT, State.HELD, State.UNKNOWN, State.NEEDS_HUMAN}
-    ),
-    State.UNKNOWN: frozenset({State.CONFIRMED, State.INTENT, State.NEEDS_HUMAN, State.UNKNOWN}),
+    State.SENDING: frozenset({State.CONFIRMED, State.REJECTED, State.INTENT, State.HELD, State.UNKNOWN}),
+    State.UNKNOWN: frozenset({State.CONFIRMED, State.INTENT, State.NEEDS_HUMAN}),
     State.NEEDS_HUMAN: frozenset({State.CONFIRMED, State.INTENT, State.CANCELLED}),
     State.CONFIRMED: frozenset(),
     State.REJECTED: frozenset(),
