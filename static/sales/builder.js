@@ -81,7 +81,8 @@
     mark("saving");
     if (event.detail.elt.id === "add-line") {
       sending = true;
-      emptyCells();
+      if (!going) emptyCells();
+      going = null;
     }
   });
 
@@ -89,14 +90,15 @@
   // comes back when the cells are free again; the lines after it follow when it was put right, or emptied.
   const cells = ["#add_code", "#add_product", "#add_quantity"];
   const typed = () => cells.map((cell) => one(cell).value);
-  const fill = (values) => cells.forEach((cell, at) => (one(cell).value = values[at]));
   const waiting = [];
+  // The waiting line that is being sent: it never passes through the cells, where someone may be typing.
+  let going = null;
   let held = null;
   let sending = false;
   let refused = false;
 
   function emptyCells() {
-    fill(["", "", ""]);
+    cells.forEach((cell) => (one(cell).value = ""));
     one("#picker").replaceChildren();
     one("#add-error")?.remove();
     one("#add_code").removeAttribute("aria-invalid");
@@ -104,13 +106,9 @@
   }
   function nextLine() {
     sending = false;
-    if (refused) return;
-    const now = typed();
-    if (waiting.length) {
-      fill(waiting.shift());
-      document.getElementById("add-line").requestSubmit();
-      fill(now);
-    }
+    if (refused || !waiting.length) return;
+    going = waiting.shift();
+    document.getElementById("add-line").requestSubmit();
   }
   function showHeld() {
     const fields = held.firstElementChild;
@@ -120,7 +118,7 @@
     one("#add_code").select();
   }
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "add-line") return;
+    if (event.target.id !== "add-line" || going) return;
     const line = typed();
     const empty = !line[0].trim();
     if (!sending && !empty && !held) return;
@@ -134,6 +132,9 @@
     // A form cannot be sent from inside its own submit event.
     setTimeout(nextLine);
   }, true);
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "add-line" && going) cells.forEach((cell, at) => (event.detail.parameters[one(cell).name] = going[at]));
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.requestConfig.elt.id === "add-line") refused = event.detail.xhr.status >= 400;
   });
@@ -150,7 +151,7 @@
     if (form.id === "add-line") {
       // htmx lets go of the form only after this event.
       setTimeout(nextLine);
-      requestAnimationFrame(() => document.activeElement.closest("#add-fields") || one("#add_code").focus());
+      requestAnimationFrame(() => document.activeElement === document.body && one("#add_code").focus());
     }
     if (form.id.endsWith("-remove")) one("#add_code")?.focus();
     if (event.detail.xhr.status >= 409) leaving = false;

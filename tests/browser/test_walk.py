@@ -140,16 +140,51 @@ def test_without_scripts_a_quote_can_be_written_and_sent(sandbox, synced, worker
     assert len(sandbox.control.effects("quote")) == 1
 
 
-def test_who_types_faster_than_the_answers_loses_nothing(sandbox, synced, open_page):
-    """Three lines typed on end, the second with a code that does not exist."""
+def test_an_answer_in_the_middle_of_a_line_takes_neither_the_words_nor_the_place(sandbox, synced, open_page):
+    """The answers to the first two lines come when the third has its code and waits for its quantity."""
+    products = steps.pick_products(sandbox)
+    page = open_page("sales")
+    steps.begin_quote(page, steps.pick_customer(sandbox))
+    expect(page.locator("#add_code")).to_be_focused()
+    asked = []
+    page.route("**/lines/", lambda route: asked.append(route) if route.request.method == "POST" else route.continue_())
+    for code in (products[0]["code"], "NIET-BEKEND", products[1]["code"]):
+        page.keyboard.type(code)
+        page.keyboard.press("Tab")
+        if code != products[1]["code"]:
+            page.keyboard.type("4")
+            page.keyboard.press("Enter")
+    for line in range(2):
+        while len(asked) <= line:
+            page.wait_for_timeout(20)
+        with page.expect_response("**/lines/"):
+            asked[line].continue_()
+        page.wait_for_timeout(200)
+        expect(page.locator("#lines tr[id^=line-]")).to_have_count(1)
+        expect(page.locator("#add_quantity")).to_be_focused()
+        expect(page.locator("#add_code")).to_have_value(products[1]["code"])
+    page.unroute_all()
+    page.keyboard.type("2,5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#add-error")).to_be_visible()
+    expect(page.locator("#add_code")).to_have_value("NIET-BEKEND")
+    page.locator("#add_code").fill("")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lines tr[id^=line-]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("pace", [0, 20, 45], ids=lambda pace: f"{pace}ms")
+def test_who_types_faster_than_the_answers_loses_nothing(sandbox, synced, open_page, pace):
+    """Three lines typed on end, the second with a code that does not exist: the answers come in the middle of a word,
+    or after all of them."""
     products = steps.pick_products(sandbox)
     page = open_page("sales")
     steps.begin_quote(page, steps.pick_customer(sandbox))
     expect(page.locator("#add_code")).to_be_focused()
     for code, quantity in ((products[0]["code"], "4"), ("NIET-BEKEND", "9"), (products[1]["code"], "2,5")):
-        page.keyboard.type(code)
+        page.keyboard.type(code, delay=pace)
         page.keyboard.press("Tab")
-        page.keyboard.type(quantity)
+        page.keyboard.type(quantity, delay=pace)
         page.keyboard.press("Enter")
     expect(page.locator("#add-error")).to_be_visible()
     expect(page.locator("#add_code")).to_have_value("NIET-BEKEND")
