@@ -21,7 +21,7 @@ from tests.erp.outbox.machine.actions import Action
 from tests.erp.outbox.machine.world import GOOD, World
 
 MOST_FORMS = 14
-MOST_ROUNDS = 80
+MOST_ROUNDS = 200
 A_DAY_AND_MORE = 25 * 3600
 # Nothing of the product runs in these.
 OUTSIDE = frozenset({"advance", "jump_clock", "fault_of_writes", "fault_of_reads", "trouble", "heal", "colleague"})
@@ -45,6 +45,7 @@ class OutboxMachine(RuleBasedStateMachine):
         server_ahead=st.sampled_from([0.0, 90.0, -90.0]),
         at_the_end=st.sampled_from(["kill", "first", "last"]),
         drops=st.booleans(),
+        pace=st.sampled_from([0.0, 6.0, 20.0]),
         natures=st.lists(actions.NATURES, min_size=1, max_size=3),
         faults=st.lists(st.tuples(actions.WRITE_FAULTS, actions.LATE), max_size=3),
     )
@@ -54,12 +55,13 @@ class OutboxMachine(RuleBasedStateMachine):
         server_ahead: float,
         at_the_end: str,
         drops: bool,
+        pace: float,
         natures: list[str],
         faults: list[tuple[str, float]],
     ) -> None:
         """A LogicTrade with ways of its own; some forms are posted already, some trouble waits for them."""
         self.world.begin(server_ahead=server_ahead, dialect=dialect)
-        self.at_the_end, self.drops = at_the_end, drops
+        self.at_the_end, self.drops, self.pace = at_the_end, drops, pace
         self.world.tally.examples += 1
         self.begun = True
         for nature in natures:
@@ -344,7 +346,8 @@ class OutboxMachine(RuleBasedStateMachine):
                 self.world.end()
 
     def _settle(self) -> None:
-        """Heal everything, answer every question, and wait until nothing moves any more."""
+        """Heal everything, answer every question, and wait until nothing moves any more. Busy workers take one step at
+        a time, with some seconds between them."""
         self.heal()
         self.world.poisoned = False
         self._end_pauses(spare=1 if self.at_the_end == "last" else 0)
@@ -371,7 +374,8 @@ class OutboxMachine(RuleBasedStateMachine):
             for write in Write.objects.filter(state__in=[State.HELD, State.NEEDS_HUMAN]):
                 self._settle_by_hand(write)
             for write_id in work.due():
-                self._work(write_id)
+                self._work(write_id, single=self.pace > 0)
+                self.world.time.pass_by(self.pace)
                 self.promises_hold()
             open_writes = Write.objects.exclude(state__in=FINAL)
             if not open_writes:

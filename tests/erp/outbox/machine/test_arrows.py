@@ -28,7 +28,7 @@ PLAIN = {
 def machine(machine_world: World) -> OutboxMachine:
     OutboxMachine.world = machine_world
     made = OutboxMachine()
-    made.begin(dialect=PLAIN, server_ahead=0.0, at_the_end="kill", drops=False, natures=[GOOD], faults=[])
+    made.begin(dialect=PLAIN, server_ahead=0.0, at_the_end="kill", drops=False, pace=0.0, natures=[GOOD], faults=[])
     return made
 
 
