@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Group",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", apps.erp.mirror.models.RemoteIdField(primary_key=True, serialize=False)),
                 ("number", models.CharField(blank=True, db_index=True, default="", max_length=80)),
                 ("data", models.TextField()),
                 ("content_hash", models.CharField(max_length=64)),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("number_key", apps.erp.mirror.models.KeyField(blank=True, db_index=True, default="", max_length=80)),
                 ("name_key", apps.erp.mirror.models.KeyField(blank=True, db_index=True, default="", max_length=120)),
                 ("search_key", models.TextField(blank=True, default="")),
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", apps.erp.mirror.models.RemoteIdField(primary_key=True, serialize=False)),
                 ("number", models.CharField(blank=True, db_index=True, default="", max_length=80)),
                 ("data", models.TextField()),
                 ("content_hash", models.CharField(max_length=64)),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StockLevel",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", apps.erp.mirror.models.RemoteIdField(primary_key=True, serialize=False)),
                 ("number", models.CharField(blank=True, db_index=True, default="", max_length=80)),
                 ("data", models.TextField()),
                 ("content_hash", models.CharField(max_length=64)),

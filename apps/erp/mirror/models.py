@@ -16,6 +16,13 @@ class KeyField(models.CharField):  # type: ignore[type-arg]
         return f'{kind} COLLATE "C"' if connection.vendor == "postgresql" else kind
 
 
+class RemoteIdField(models.BigIntegerField):  # type: ignore[type-arg]
+    """LogicTrade's own id as the key of a row: on SQLite the rowid itself, not a second tree beside it."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 class Searchable(models.Model):
     """A row that `apps.erp.mirror.search` finds: exact number, prefixes, and any piece of the search key."""
 
@@ -33,7 +40,7 @@ class MirroredRecord(models.Model):
     # Whether the table gets a search index (then it must also be Searchable).
     searchable: ClassVar[bool] = False
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RemoteIdField(primary_key=True)
     number = models.CharField(max_length=80, default="", blank=True, db_index=True)
     data = models.TextField()
     content_hash = models.CharField(max_length=64)

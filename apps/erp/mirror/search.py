@@ -145,7 +145,7 @@ def _candidates(model: type[Searchable], asked: Plan, using: str) -> tuple[list[
     for place, _ in rows:
         met[place] += 1
     full = any(part.by_trigram and count >= CANDIDATES for part, count in zip(parts, met, strict=True))
-    return found[: 2 * CANDIDATES], full or len(found) > CANDIDATES
+    return found[:CANDIDATES], full or len(found) > CANDIDATES
 
 
 def _prefixes(asked: Plan) -> list[str]:

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import apps.erp.mirror.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Order",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", apps.erp.mirror.models.RemoteIdField(primary_key=True, serialize=False)),
                 ("number", models.CharField(blank=True, db_index=True, default="", max_length=80)),
                 ("data", models.TextField()),
                 ("content_hash", models.CharField(max_length=64)),
@@ -30,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Quote",
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", apps.erp.mirror.models.RemoteIdField(primary_key=True, serialize=False)),
                 ("number", models.CharField(blank=True, db_index=True, default="", max_length=80)),
                 ("data", models.TextField()),
                 ("content_hash", models.CharField(max_length=64)),
