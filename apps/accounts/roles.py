@@ -16,7 +16,13 @@ _ALL = frozenset(ROLES)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "customers.view": frozenset({"sales", "finance", "viewer", "admin"}),
+    "customers.write": frozenset({"sales", "admin"}),
+    "suppliers.view": frozenset({"purchasing", "finance", "viewer", "admin"}),
+    "suppliers.write": frozenset({"purchasing", "admin"}),
     "products.view": _ALL,
+    "products.write": frozenset({"purchasing", "admin"}),
+    # What one customer pays: discounts, prices, the steps behind them.
+    "prices.view": frozenset({"sales", "purchasing", "finance", "viewer", "admin"}),
     "cost.view": frozenset({"purchasing", "finance", "admin"}),
     "stock.view": _ALL,
     "quotes.view": frozenset({"sales", "finance", "viewer", "admin"}),
@@ -32,6 +38,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "status.view": _ALL,
     "settings.edit": frozenset({"admin"}),
     "search.use": _ALL,
+    "lists.export": _ALL - {"viewer"},
+    "views.share": frozenset({"admin"}),
+    "notes.write": _ALL - {"viewer"},
 }
 
 
