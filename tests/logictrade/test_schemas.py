@@ -11,17 +11,23 @@ from hypothesis import strategies as st
 from apps.logictrade import codec
 from apps.logictrade.errors import RecordError
 from apps.logictrade.schemas import (
+    Composition,
     Customer,
+    CustomerDiscounts,
     Deliverable,
+    Description,
     Drift,
     Group,
     Introspection,
     Order,
     Price,
     Product,
+    ProductDiscounts,
     ProductHit,
     Quote,
+    Reference,
     StockLevel,
+    Supplier,
     parse,
     parse_all,
 )
@@ -74,6 +80,38 @@ def test_customer():
 )
 def test_the_name_of_a_customer(fields, name):
     assert parse(Customer, {"id": 1, **fields}).record.display_name == name
+
+
+def test_every_documented_field_of_a_customer_is_typed():
+    raw = {
+        "id": 14, "number": "R1", "gender": "Man", "title": "Dhr.", "initials": "P.", "firstName": "Piet",
+        "infix": "de", "lastName": "Vries", "companyName": "Vries BV", "cocNumber": 12345678,
+        "vatNumber": "NL001234567B01", "phoneNumber": "038-1234567", "phoneNumber2": "038-7654321",
+        "mobileNumber": "06-12345678", "email": "p@example.nl", "remark": "Belt terug",
+        "address": {"street": "Dorpsstraat"}, "invoiceAddress": {"city": "Zwolle"}, "deliveryAddress": None,
+        "newsLetter": "ja", "externNumbers": {"number1": "W-1"}, "birthdate": "1980-02-29T00:00:00",
+        "modifiedDate": "2024-04-12T14:12:47.33", "createdDate": "2024-04-12T14:12:47.33",
+    }  # fmt: skip
+    parsed = parse(Customer, raw)
+    record = parsed.record
+    assert not record.model_extra
+    assert parsed.drift == (Drift("deliveryAddress", "null"),)
+    assert (record.coc_number, record.vat_number, record.phone_number2) == ("12345678", "NL001234567B01", "038-7654321")
+    assert (record.news_letter, record.birthdate, record.remark) == (True, date(1980, 2, 29), "Belt terug")
+    assert (record.address.street, record.invoice_address.city, record.delivery_address) == (
+        "Dorpsstraat",
+        "Zwolle",
+        None,
+    )
+    assert record.extern_numbers.number1 == "W-1"
+
+
+def test_supplier():
+    record = read(Supplier, "supplier.list")
+    assert (record.id, record.display_name, record.lead_time_in_weeks) == (3, "Voorbeeld Meubels", 6)
+    assert (record.order_quantity_multiple, record.coc_number, record.address.city) == (1, "00000000", "Utrecht")
+    bank = parse(Supplier, {"id": 3, "number": "R1", "ibanNumber": "NL91ABNA0417164300", "bicCode": "ABNANL2A"}).record
+    assert (bank.iban_number, bank.bic_code, bank.display_name) == ("NL91ABNA0417164300", "ABNANL2A", "R1")
 
 
 def test_product():
@@ -130,6 +168,76 @@ def test_price():
 def test_product_hit():
     record = read(ProductHit, "product.search")
     assert (record.keyword, record.results[0].code) == ("barkruk", "LT00000047")
+
+
+def test_discounts_of_a_product():
+    record = read(ProductDiscounts, "discount.products")
+    (rule,) = record.discounts
+    assert (record.id, record.code, rule.description) == (29, "LT00000047", "Voorjaar")
+    assert (rule.start_date, rule.end_date) == (date(2024, 3, 1), date(2024, 4, 1))
+    assert (rule.percentage_amount.percentage, rule.percentage_amount.min_quantity) == (10, 2)
+    assert rule.kinds == ("percentage_amount",)
+
+
+def test_discounts_of_a_customer():
+    record = read(CustomerDiscounts, "discount.customers")
+    (rule,) = record.discounts
+    assert (record.number, rule.description, rule.end_date) == ("R000000016", "Vast", None)
+    assert [terms.percentage_amount.percentage for terms in rule.general] == [5]
+    assert rule.products == rule.product_groups == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "kinds"),
+    [
+        ({"fixedPrice": {"price": Decimal("199.50"), "minQuantity": 1}}, ("fixed_price",)),
+        ({"percentageAmount": {"percentage": "7.5"}}, ("percentage_amount",)),
+        ({"buyXGetY": {"buyQuantity": 3, "getQuantity": 1}}, ("buy_x_get_y",)),
+        ({"tieredPercentageAmount": [{"tier": 5, "precentage": 5}]}, ("tiered_percentage_amount",)),
+        ({"tieredPercentageAmount": {"tier": 5, "percentage": 5}}, ("tiered_percentage_amount",)),
+        ({"fixedPrice": {"price": 0}, "buyXGetY": {"getQuantity": 1}}, ("fixed_price", "buy_x_get_y")),
+        ({"fixedPrice": {"minQuantity": 2}, "percentageAmount": None, "tieredPercentageAmount": [{}]}, ()),
+    ],
+)
+def test_the_kinds_of_a_rule_on_a_product_and_on_a_customers_product(terms, kinds):
+    rule = parse(ProductDiscounts, {"id": 29, "discounts": [terms]}).record.discounts[0]
+    own = parse(CustomerDiscounts, {"id": 14, "discounts": [{"products": [{"id": 29, **terms}]}]}).record
+    assert rule.kinds == own.discounts[0].products[0].kinds == kinds
+    assert own.discounts[0].products[0].id == 29
+
+
+def test_what_a_rule_gives_keeps_its_numbers():
+    tiers = [{"tier": 5, "precentage": Decimal("2.50")}, {"tier": "10", "percentage": "5"}]
+    raw = {
+        "id": 29,
+        "discounts": [
+            {"fixedPrice": {"price": Decimal("199.50"), "minQuantity": 4}},
+            {"buyXGetY": {"buyQuantity": 3, "getQuantity": 1}},
+            {"tieredPercentageAmount": tiers, "customFields": [{"name": "Actie", "values": ["x"]}]},
+        ],
+    }
+    fixed, free, tiered = parse(ProductDiscounts, raw).record.discounts
+    assert (fixed.fixed_price.price, fixed.fixed_price.min_quantity) == (Decimal("199.50"), 4)
+    assert (free.buy_x_get_y.buy_quantity, free.buy_x_get_y.get_quantity) == (3, 1)
+    assert [(tier.tier, str(tier.percentage)) for tier in tiered.tiered_percentage_amount] == [(5, "2.50"), (10, "5")]
+    assert tiered.custom_fields[0].values == ["x"]
+
+
+def test_a_customers_groups_and_general_terms():
+    half = {"percentageAmount": {"percentage": Decimal("2.5"), "minQuantity": 1}}
+    raw = {"id": 14, "discounts": [{"general": half, "productGroups": [{"code": "STL", "description": "S", **half}]}]}
+    (rule,) = parse(CustomerDiscounts, raw).record.discounts
+    assert rule.general[0].percentage_amount.percentage == Decimal("2.5")
+    assert (rule.product_groups[0].code, rule.product_groups[0].percentage_amount.min_quantity) == ("STL", 1)
+
+
+def test_description_reference_and_composition():
+    text, link = read(Description, "product.descriptions"), read(Reference, "product.references")
+    assert (text.type, text.language, text.description) == ("webshop", "nl", "Eikenhouten barkruk")
+    assert (link.id, link.type, link.product_id, link.reference) == (1, "accessory", 30, None)
+    edge = read(Composition, "composition.list")
+    assert (edge.parent_product_id, edge.child_product_id, edge.quantity) == (1, 2, 4)
+    assert parse(Composition, {"id": 1, "parentProductId": 0}).record.parent_product_id is None
 
 
 def test_quote():

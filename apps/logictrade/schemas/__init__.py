@@ -1,9 +1,20 @@
 """Typed records of LogicTrade: tolerant per field, strict per record; unknown fields are kept."""
 
 from .base import Batch, Drift, Parsed, Part, Record, parse, parse_all
-from .catalogue import Group, Price, Product, ProductHit, StockLevel, StockLocation
+from .catalogue import (
+    Composition,
+    Description,
+    Group,
+    Price,
+    Product,
+    ProductHit,
+    Reference,
+    StockLevel,
+    StockLocation,
+)
 from .delivery import Deliverable, DeliverableLine
-from .relations import Customer, EmbeddedCustomer
+from .discounts import CustomerDiscounts, CustomerRule, DiscountTerms, ProductDiscounts, ProductRule
+from .relations import Customer, EmbeddedCustomer, Supplier
 from .sales import Order, OrderLine, Quote
 from .shared import Address, Code, Comment, Configuration, Delivery, Line, Payment
 from .system import Introspection
@@ -13,11 +24,16 @@ __all__ = [
     "Batch",
     "Code",
     "Comment",
+    "Composition",
     "Configuration",
     "Customer",
+    "CustomerDiscounts",
+    "CustomerRule",
     "Deliverable",
     "DeliverableLine",
     "Delivery",
+    "Description",
+    "DiscountTerms",
     "Drift",
     "EmbeddedCustomer",
     "Group",
@@ -30,11 +46,15 @@ __all__ = [
     "Payment",
     "Price",
     "Product",
+    "ProductDiscounts",
     "ProductHit",
+    "ProductRule",
     "Quote",
     "Record",
+    "Reference",
     "StockLevel",
     "StockLocation",
+    "Supplier",
     "parse",
     "parse_all",
 ]

@@ -1,4 +1,4 @@
-"""Products, groups, stock, prices and hits of the product search (contract sections 5.1, 5.2, 5.4, 5.5)."""
+"""Products, groups, stock, prices, texts, links and parts of products (contract sections 5.1, 5.2, 5.4 to 5.8)."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -162,3 +162,33 @@ class ProductHit(Record):
     key = ""
     keyword: Text = None
     results: Many[FoundProduct] = many()
+
+
+class Description(Record):
+    """One text of a product. Possibly HTML: clean it before it is shown. Rows have no key of their own."""
+
+    key = ""
+    type: Text = None
+    language: Text = None
+    description: Text = None
+
+
+class Reference(Record):
+    """Another product, or a text of another program. The whole shape is inferred: keep `raw` beside it."""
+
+    key = ""
+    id: Int = None
+    type: Text = None
+    product_id: Ref = None
+    code: Text = None
+    name: Text = None
+    reference: Text = None
+
+
+class Composition(Record):
+    """One edge: so many pieces of the child go into one parent."""
+
+    id: int
+    parent_product_id: Ref = None
+    child_product_id: Ref = None
+    quantity: Number = None

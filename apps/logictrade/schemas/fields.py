@@ -116,6 +116,10 @@ def _no_null(value: Any) -> Any:
     return [] if value is None else value
 
 
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, Mapping) else value or []
+
+
 Text = Annotated[str | None, BeforeValidator(to_text)]
 Number = Annotated[Decimal | None, BeforeValidator(to_decimal)]
 Int = Annotated[int | None, BeforeValidator(to_int)]
@@ -125,8 +129,9 @@ Moment = Annotated[datetime | None, BeforeValidator(to_moment)]
 Day = Annotated[date | None, BeforeValidator(to_day)]
 Percent = Annotated[Decimal | None, BeforeValidator(to_percent)]
 type Many[T] = Annotated[list[T], BeforeValidator(_no_null)]
+type OneOrMany[T] = Annotated[list[T], BeforeValidator(_one_or_many)]  # the contract is in doubt which of both comes
 
 
 def many() -> Any:
-    """Default of a `Many` field: a new empty list."""
+    """Default of a `Many` or `OneOrMany` field: a new empty list."""
     return Field(default_factory=list)

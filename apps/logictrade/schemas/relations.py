@@ -1,8 +1,8 @@
-"""Customers (contract section 4.1)."""
+"""Customers and suppliers (contract sections 4.1, 4.2)."""
 
 from .base import Part, Record
 from .fields import Day, Flag, Int, Moment, Text
-from .shared import Address
+from .shared import Address, SupplierFields
 
 
 class ExternNumbers(Part):
@@ -53,4 +53,8 @@ class EmbeddedCustomer(CustomerFields):
 
 
 class Customer(CustomerFields, Record):
+    id: int
+
+
+class Supplier(SupplierFields, Record):
     id: int

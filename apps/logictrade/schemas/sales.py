@@ -1,11 +1,7 @@
 """Quotes and sales orders (contract sections 6.1, 6.2)."""
 
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
-
 from .base import Part, Record
-from .fields import Day, Many, Moment, Number, Text, many
+from .fields import Day, Many, Moment, Number, OneOrMany, Text, many
 from .relations import EmbeddedCustomer
 from .shared import Code, Comment, CustomField, Delivery, Line, Payment, PaymentCondition
 
@@ -50,20 +46,13 @@ class Reservation(Part):
     line_number: Text = None
 
 
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value or []
-
-
-Reservations = Annotated[list[Reservation], BeforeValidator(_one_or_many)]  # the docs show one, the name says many
-
-
 class OrderLine(Line):
     """The lamps read none, partial or complete; an unknown word is kept."""
 
     stock_status: Text = None
     delivery_status: Text = None
     invoice_status: Text = None
-    reservations: Reservations = many()
+    reservations: OneOrMany[Reservation] = many()  # the docs show one, the name says many
 
 
 class Order(DocumentFields, Record):

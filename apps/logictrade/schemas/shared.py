@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from .base import Part
-from .fields import Day, Int, Many, Number, Percent, Ref, Text, many
+from .fields import Day, Int, Many, Moment, Number, Percent, Ref, Text, many
 
 
 class Address(Part):
@@ -108,7 +108,31 @@ class SupplierArticle(Part):
     supplier: "SupplierRef | None" = None
 
 
-class SupplierRef(Part):
-    id: Int = None
+class SupplierFields(Part):
+    """Contract section 4.2. No VAT number: suppliers have none."""
+
     number: Text = None
     company_name: Text = None
+    phone_number: Text = None
+    mobile_number: Text = None
+    email: Text = None
+    remark: Text = None
+    lead_time_in_weeks: Int = None
+    order_quantity_multiple: Number = None
+    address: Address | None = None
+    iban_number: Text = None
+    bic_code: Text = None
+    coc_number: Text = None
+    modified_date: Moment = None
+    created_date: Moment = None
+
+    @property
+    def display_name(self) -> str:
+        """The company; the number when there is no name."""
+        return (self.company_name or "").strip() or (self.number or "")
+
+
+class SupplierRef(SupplierFields):
+    """The copy inside a product or purchase order; even its id may be missing."""
+
+    id: Int = None
