@@ -1,0 +1,210 @@
+"""Two edits of one record (A5.2): what a person was shown, what they made of it, what LogicTrade has now. Pure.
+
+Values are compared after normalising, by the kind that each field is declared to be; what no field names is nobody's
+edit and stays as LogicTrade has it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal
+
+from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_text
+
+type Raw = Mapping[str, Any]
+# Text, Decimal, bool, day as YYYY-MM-DD, code, id, list of ids, None: what a payload keeps of a field.
+type Value = Any
+type Side = Literal["mine", "theirs"]
+
+
+class Kind(Enum):
+    TEXT = "text"
+    NUMBER = "number"
+    FLAG = "flag"
+    DAY = "day"
+    CODE = "code"  # read as {id, code, description}, written as {code}
+    REF = "ref"  # read as a whole record, written as {id}
+    REFS = "refs"  # a list of those; their order says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field by LogicTrade's path. ``blank``: null, absent and "" are one value (contract section 0)."""
+
+    path: str
+    kind: Kind = Kind.TEXT
+    blank: bool = True
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The fields of a kind of record that people edit; each of ``groups`` only makes sense together."""
+
+    fields: tuple[Field, ...]
+    groups: tuple[frozenset[str], ...] = ()
+
+    def field(self, path: str) -> Field:
+        return next(field for field in self.fields if field.path == path)
+
+    def known(self, paths: Iterable[str]) -> list[str]:
+        """These paths in the order of the shape; those that it does not name are left out."""
+        wanted = set(paths)
+        return [field.path for field in self.fields if field.path in wanted]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One choice that only a person can make: a field, or a group, changed on both sides to different values."""
+
+    paths: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How a form calls it."""
+        return self.paths[0]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """``changes`` go on top of what LogicTrade has; with ``clashes`` nothing goes before a person chose."""
+
+    changes: dict[str, Value]
+    clashes: tuple[Clash, ...] = ()
+
+
+def pick(raw: Raw, path: str) -> Any:
+    """What stands at a path; None where the way ends early."""
+    value: Any = raw
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def normal(field: Field, value: Any) -> Value:
+    """A value as it is compared: same meaning, same value. One that its kind cannot read stays what it is, as text."""
+    try:
+        return _NORMAL[field.kind](field, value)
+    except (ValueError, TypeError):
+        return str(value)
+
+
+def _text(field: Field, value: Any) -> Value:
+    text = to_text(value)
+    if not text:
+        return "" if field.blank else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _day(_field: Field, value: Any) -> Value:
+    day = to_day(value)
+    return day.isoformat() if day else None
+
+
+def _code(field: Field, value: Any) -> Value:
+    return _text(field, value.get("code") if isinstance(value, Mapping) else value)
+
+
+def _ref(_field: Field, value: Any) -> Value:
+    found = value.get("id") if isinstance(value, Mapping) else value
+    if found in (None, "", 0):
+        return None
+    number = to_decimal(found)
+    return int(number) if number is not None else None
+
+
+def _refs(field: Field, value: Any) -> Value:
+    if value is None or value == "":
+        return []
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ValueError("no list")
+    return sorted({ref for one in value if isinstance(ref := _ref(field, one), int)})
+
+
+_NORMAL: Mapping[Kind, Any] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: lambda _field, value: to_decimal(value),
+    Kind.FLAG: lambda _field, value: to_flag(value),
+    Kind.DAY: _day,
+    Kind.CODE: _code,
+    Kind.REF: _ref,
+    Kind.REFS: _refs,
+}
+
+
+def wire(field: Field, value: Value) -> Any:
+    """A normal value as it is written."""
+    if field.kind is Kind.REFS:
+        return [{"id": one} for one in value or ()]
+    if field.kind is Kind.CODE:
+        return {"code": value} if value else None
+    if field.kind is Kind.REF:
+        return {"id": value} if value else None
+    return value
+
+
+def read(shape: Shape, raw: Raw) -> dict[str, Value]:
+    """All fields of a record as they are compared."""
+    return {field.path: normal(field, pick(raw, field.path)) for field in shape.fields}
+
+
+def changed(shape: Shape, base: Raw, mine: Mapping[str, Value]) -> dict[str, Value]:
+    """What a person changed of what they were shown (A5.2 step 2)."""
+    return {
+        path: value
+        for path in shape.known(mine)
+        if (value := normal(shape.field(path), mine[path])) != normal(shape.field(path), pick(base, path))
+    }
+
+
+def merge(shape: Shape, base: Raw, changes: Mapping[str, Value], theirs: Raw) -> Merged:
+    """Steps 3 to 5: my changes over theirs, or the choices that somebody must make first."""
+    was, now = read(shape, base), read(shape, theirs)
+    mine = {path: normal(shape.field(path), changes[path]) for path in shape.known(changes)}
+    left = {path: value for path, value in mine.items() if value != now[path]}
+    others = {path for path in was if was[path] != now[path]}
+    clashes: dict[str, Clash] = {}
+    for path in left:
+        group = next((group for group in shape.groups if path in group), frozenset({path}))
+        if others & group:
+            open_paths = (mine.keys() | others) & group
+            differing = [one for one in shape.known(open_paths) if mine.get(one, was[one]) != now[one]]
+            clash = Clash(tuple(differing))
+            clashes[clash.name] = clash
+    return Merged(left, tuple(clashes.values()))
+
+
+def choose(
+    shape: Shape, base: Raw, changes: Mapping[str, Value], theirs: Raw, choices: Mapping[str, Side]
+) -> dict[str, Value]:
+    """The changes over theirs after a person chose a side of each clash. Raises KeyError for one without a choice.
+
+    Mine, of a group, is the whole group as this person saw it: half of one address and half of another is nobody's.
+    """
+    merged = merge(shape, base, changes, theirs)
+    was, now = read(shape, base), read(shape, theirs)
+    result = dict(merged.changes)
+    for clash in merged.clashes:
+        keep = choices[clash.name]
+        for path in clash.paths:
+            result.pop(path, None)
+            value = normal(shape.field(path), changes[path]) if path in changes else was[path]
+            if keep == "mine" and value != now[path]:
+                result[path] = value
+    return {path: result[path] for path in shape.known(result)}
+
+
+def differing(shape: Shape, changes: Mapping[str, Value], raw: Raw) -> list[tuple[str, Value, Value]]:
+    """(path, sent, found) of what a record does not show as it was sent (step 7)."""
+    now = read(shape, raw)
+    return [
+        (path, value, now[path])
+        for path in shape.known(changes)
+        if (value := normal(shape.field(path), changes[path])) != now[path]
+    ]
+
+
+def put_back(shape: Shape, changes: Mapping[str, Value], before: Raw, between: Raw, after: Raw) -> list[str]:
+    """Fields that nobody chose to change and that our write put back (step 8): ``before`` it was read, ``between``
+    somebody else had changed them, and ``after`` it they are as before."""
+    old, seen, now = read(shape, before), read(shape, between), read(shape, after)
+    return [path for path in old if path not in changes and seen[path] != old[path] and now[path] == old[path]]
