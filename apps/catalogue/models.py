@@ -1,4 +1,4 @@
-"""The mirror of products, groups and stock (contract sections 5.1, 5.2, 5.4), and the ledger of commitments."""
+"""The mirror of the catalogue (contract sections 5.1 to 5.8), and the ledger of commitments."""
 
 from typing import ClassVar
 
@@ -45,6 +45,10 @@ class Product(MirroredRecord, Searchable):
     configurable = models.BooleanField(default=False)
     start_date = models.DateField(null=True, blank=True)
     end_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        # A scanner's way in: the supplier's own code on the box.
+        indexes = [models.Index(fields=["supplier_code"], name="product_by_supplier_code")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()
@@ -107,3 +111,82 @@ class Commitment(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["product_id", "direction"], name="commitment_by_product")]
+
+
+class ProductDiscounts(MirroredRecord):
+    """All discount rules of one product as last received; ``id`` is the product's. `DiscountRule` holds them apart."""
+
+    name = models.CharField(max_length=300, default="", blank=True)
+
+
+class CustomerDiscounts(MirroredRecord):
+    """All discount rules of one customer as last received; ``id`` is the customer's."""
+
+    name = models.CharField(max_length=300, default="", blank=True)
+
+
+class DiscountRule(models.Model):
+    """One rule of one kind, for lists and for explaining a price. All rules of an owner are replaced together.
+
+    ``customer_id`` None: for whoever buys. ``product_id`` and ``group_code`` both empty: on everything.
+    """
+
+    class Kind(models.TextChoices):
+        PERCENTAGE = "percentage"
+        FROM_QUANTITY = "from_quantity"
+        FIXED_PRICE = "fixed_price"
+        TIERS = "tiers"
+        FREE_GOODS = "free_goods"
+
+    customer_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    customer_name = models.CharField(max_length=300, default="", blank=True)
+    product_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    product_name = models.CharField(max_length=300, default="", blank=True)
+    # A group is named by its code; the key is folded as the search folds numbers.
+    group_code = models.CharField(max_length=80, default="", blank=True)
+    group_key = KeyField(max_length=80, default="", blank=True, db_index=True)
+    group_name = models.CharField(max_length=200, default="", blank=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    description = models.CharField(max_length=300, default="", blank=True)
+    start_date = models.DateField(null=True, blank=True)
+    end_date = models.DateField(null=True, blank=True)
+    # A percentage, or a price, or nothing for tiers and free goods.
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+    min_quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+    buy_quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+    get_quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+    # By the codec: [[from pieces, percent], …].
+    tiers = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["customer_id", "product_id"], name="discount_by_customer"),
+            models.Index(fields=["kind"], name="discount_by_kind"),
+        ]
+
+
+class Composition(MirroredRecord):
+    """One edge: ``quantity`` pieces of the child go into one parent. None where LogicTrade does not say how many."""
+
+    parent_id = models.BigIntegerField(db_index=True)
+    child_id = models.BigIntegerField(db_index=True)
+    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
+
+
+class ProductTexts(models.Model):
+    """The descriptions of a product as they were when somebody opened them; never read in bulk (contract 5.6)."""
+
+    product_id = models.BigIntegerField(primary_key=True)
+    fetched_at = models.DateTimeField()
+    # The records as received, by the codec.
+    data = models.TextField()
+    # " nl en ": each language that has a text, folded, between blanks.
+    languages = models.CharField(max_length=200, default=" ", blank=True)
+
+
+class ProductReferences(models.Model):
+    """The references of a product as they were when somebody opened them (contract 5.7)."""
+
+    product_id = models.BigIntegerField(primary_key=True)
+    fetched_at = models.DateTimeField()
+    data = models.TextField()
