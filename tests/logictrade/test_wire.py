@@ -180,7 +180,13 @@ def test_what_cannot_be_written_stops_the_write(raw):
         to_wire("quote", raw, {}, CODES)
 
 
-@pytest.mark.parametrize("nothing", [None, ""])
+@pytest.mark.parametrize("nothing", [None, "", {}, {"id": 0, "code": ""}])
 def test_nothing_stays_nothing(nothing):
-    raw = {"origin": nothing, "date": nothing, "delivery": {"type": nothing}}
-    assert to_wire("quote", raw, {}, {}) == raw
+    raw = {"origin": nothing, "customer": nothing}
+    assert to_wire("quote", raw, {}, {}) == {"origin": None, "customer": None}
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_an_empty_date_is_written_as_null(nothing):
+    raw = {"date": nothing, "delivery": {"type": nothing}}
+    assert to_wire("quote", raw, {}, {}) == {"date": None, "delivery": {"type": nothing}}

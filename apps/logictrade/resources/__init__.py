@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from .catalogue import Groups, Prices, Products, Stock
+from .catalogue import Compositions, Discounts, Groups, Prices, Products, Stock
 from .delivery import Deliveries
-from .relations import Customers
+from .relations import Customers, Suppliers
 from .sales import Orders, Quotes
 from .system import System
 
@@ -18,8 +18,11 @@ class Resources:
     def __init__(self, caller: "Caller") -> None:
         self.system = System(caller)
         self.customers = Customers(caller)
+        self.suppliers = Suppliers(caller)
         self.products = Products(caller)
         self.groups = Groups(caller)
+        self.compositions = Compositions(caller)
+        self.discounts = Discounts(caller)
         self.stock = Stock(caller)
         self.prices = Prices(caller)
         self.quotes = Quotes(caller)

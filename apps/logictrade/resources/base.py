@@ -1,7 +1,7 @@
 """What all resources share: the caller they need and the batch guard."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from apps.logictrade.answers import Answer
 from apps.logictrade.limits import Priority
@@ -41,6 +41,36 @@ class Caller(Protocol):
 class Resource:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
+
+
+class Written(Resource):
+    """Records that may be created, updated and removed; `family` is the first half of the operations' names."""
+
+    family: ClassVar[str]
+
+    def create(
+        self, body: Mapping[str, Any], *, request_id: str = "", on_mark: Callable[[str], None] | None = None
+    ) -> Answer:
+        """Contract ops 4, 9, 14; `body` from `wire.create_body`. The answer may hold an id alone, or nothing."""
+        return self._caller.call(f"{self.family}.create", body=body, request_id=request_id, on_mark=on_mark)
+
+    def update(
+        self,
+        record_id: int,
+        body: Mapping[str, Any],
+        *,
+        request_id: str = "",
+        on_mark: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """Contract ops 5, 10, 16; `body` from `wire.to_wire`: the whole record, as absent fields may be cleared."""
+        path = {"id": record_id}
+        return self._caller.call(f"{self.family}.update", path=path, body=body, request_id=request_id, on_mark=on_mark)
+
+    def remove(self, record_id: int, *, request_id: str = "", on_mark: Callable[[str], None] | None = None) -> Answer:
+        """Contract ops 6, 11, 15. A record that is not there counts as removed; raises NotGrantedError (403) when it
+        is in use or the key may not remove."""
+        path = {"id": record_id}
+        return self._caller.call(f"{self.family}.remove", path=path, request_id=request_id, on_mark=on_mark)
 
 
 def capped(items: Sequence[Any]) -> list[Any]:

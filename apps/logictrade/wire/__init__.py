@@ -2,15 +2,23 @@
 
 from .deliveries import delivery_update_body
 from .drafts import AddressDraft, LineDraft, QuoteDraft
+from .masters import FIELDS, create_body, differing, value_at
 from .quotes import quote_create_body
-from .rules import TABLES, to_wire
+from .records import to_wire
+from .rules import Rule
+from .tables import TABLES
 
 __all__ = [
+    "FIELDS",
     "TABLES",
     "AddressDraft",
     "LineDraft",
     "QuoteDraft",
+    "Rule",
+    "create_body",
     "delivery_update_body",
+    "differing",
     "quote_create_body",
     "to_wire",
+    "value_at",
 ]

@@ -1,0 +1,215 @@
+"""One field between three forms: as read, as a flat JSON value that a form holds, and as it is written.
+
+`copied` takes it from the first to the last, `shown` from the first to the second, `written` from the second to the
+last. Reading a body with `shown` gives the flat value that was written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from apps.logictrade.errors import WireError
+from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_int, to_ref, to_text
+
+from .rules import Rule
+from .values import number, price
+
+PLACES = 4  # decimals of a measure or multiple
+_READ_ONLY = {
+    "attributes": frozenset({"id", "group", "type", "name", "suffix", "sequence"}),
+    "attributes.values": frozenset({"id", "value"}),
+}
+_TAKEN = {Rule.TEXT: "is no text", Rule.FLAG: "is neither yes nor no", Rule.DAY: "is no date"}
+_KEYS = {Rule.ONLY_CODE: "code", Rule.ONLY_ID: "id", Rule.IDS: "id", Rule.URLS: "url"}
+_LISTS = frozenset({Rule.IDS, Rule.URLS, Rule.ATTRIBUTES})
+
+
+def is_nothing(value: Any) -> bool:
+    """null, an empty text or list, or an object in which nothing is filled in (an id of 0 means none)."""
+    if isinstance(value, Mapping):
+        return all(is_nothing(inner) or (name == "id" and inner == 0) for name, inner in value.items())
+    return value is None or value in ("", [])
+
+
+def copied(rule: Rule, value: Any, path: str) -> Any:
+    """A value as it was read, for the body that writes it back. Raises WireError for one that has no such form."""
+    if value is None or (rule not in _LISTS and is_nothing(value)):
+        return value if rule is Rule.TEXT else None
+    if rule in _LISTS:
+        return [_entry(rule, entry, path) for entry in _filled(value, path)]
+    if rule in _KEYS:
+        return _entry(rule, value, path)
+    try:
+        return _scalar(rule, value)
+    except ValueError:
+        raise WireError(path, _TAKEN.get(rule, "is no number")) from None
+
+
+def shown(rule: Rule, value: Any) -> Any:
+    """A value as it was read, flat; None when it is absent or cannot be read."""
+    try:
+        return _shown(rule, value)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def written(rule: Rule, value: Any, path: str) -> Any:
+    """A flat value, for a body. Raises WireError for one that LogicTrade could not hold."""
+    if is_nothing(value):
+        return [] if rule in _LISTS else "" if value == "" and rule is Rule.TEXT else None
+    return _WRITTEN[rule](value, path)
+
+
+def _scalar(rule: Rule, value: Any) -> Any:
+    """Numbers stay as they are to the last digit; a text that holds one becomes it."""
+    match rule:
+        case Rule.TEXT:
+            return to_text(value)
+        case Rule.FLAG:
+            return to_flag(value)
+        case Rule.DAY:
+            day = to_day(value)
+            return day.isoformat() if day else None
+        case _:
+            return value if type(value) in (int, Decimal) else to_decimal(value)
+
+
+def _filled(value: Any, path: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise WireError(path, "is no list")
+    return [entry for entry in value if not is_nothing(entry)]
+
+
+def _entry(rule: Rule, value: Any, path: str) -> Any:
+    if rule is Rule.ATTRIBUTES:
+        return _attribute(value, path)
+    key = _KEYS[rule]
+    if isinstance(value, str) and rule is Rule.URLS:
+        return {key: value}
+    if not isinstance(value, Mapping) or is_nothing(value.get(key)):
+        raise WireError(path, f"has no {key}")
+    return {key: value[key]}
+
+
+def _attribute(value: Any, path: str) -> dict[str, Any]:
+    """By its code, its values by theirs. What has no code cannot be written back and would be lost."""
+    if not isinstance(value, Mapping) or is_nothing(value.get("code")):
+        raise WireError(f"{path}.code", "has no code")
+    body = {name: inner for name, inner in value.items() if name not in _READ_ONLY[path]}
+    if body.get("values") is not None and path == "attributes":
+        body["values"] = [_attribute(one, "attributes.values") for one in _filled(body["values"], "attributes.values")]
+    return body
+
+
+def _shown(rule: Rule, value: Any) -> Any:
+    match rule:
+        case Rule.TEXT | Rule.FLAG | Rule.DAY:
+            return _scalar(rule, value)
+        case Rule.WHOLE:
+            return to_int(value)
+        case Rule.NUMBER | Rule.PRICE:
+            return to_decimal(value)
+        case Rule.ONLY_CODE:
+            return to_text(value.get("code"))
+        case Rule.ONLY_ID:
+            return to_ref(value.get("id"))
+        case Rule.IDS:
+            return [pk for entry in value if (pk := to_ref(entry.get("id")))]
+        case Rule.URLS:
+            return [url for entry in value if (url := entry if isinstance(entry, str) else to_text(entry.get("url")))]
+        case Rule.ATTRIBUTES:
+            return [
+                {"code": to_text(entry.get("code")), "values": _codes(entry.get("values") or [])}
+                for entry in value
+                if not is_nothing(entry)
+            ]
+        case _:
+            raise ValueError(f"{rule} has no flat form")
+
+
+def _codes(values: Iterable[Any]) -> list[str | None]:
+    return [to_text(one.get("code")) for one in values if not is_nothing(one)]
+
+
+def _text(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise WireError(path, "must be a text")
+    return value
+
+
+def _flag(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise WireError(path, "must be true or false")
+    return value
+
+
+def _whole(value: Any, path: str) -> int:
+    whole = int(value) if type(value) is Decimal and value.is_finite() and value % 1 == 0 else value
+    if type(whole) is not int:
+        raise WireError(path, "must be a whole number")
+    return whole
+
+
+def _measure(value: Any, path: str) -> Decimal | int:
+    return number(value, path, PLACES)
+
+
+def _price(value: Any, path: str) -> Decimal:
+    return price(Decimal(value) if type(value) is int else value, path)
+
+
+def _day(value: Any, path: str) -> str:
+    try:
+        return value.isoformat() if type(value) is date else date.fromisoformat(_text(value, path)).isoformat()
+    except ValueError as error:
+        raise error if isinstance(error, WireError) else WireError(path, "is no date") from None
+
+
+def _id(value: Any, path: str) -> dict[str, int]:
+    if type(value) is not int or value <= 0:
+        raise WireError(path, "must be the id of a record")
+    return {"id": value}
+
+
+def _url(value: Any, path: str) -> dict[str, str]:
+    if not _text(value, path).lower().startswith(("http://", "https://")):
+        raise WireError(path, "must be an address that starts with http:// or https://")
+    return {"url": value}
+
+
+def _code(value: Any, path: str) -> dict[str, Any]:
+    if not _text(value, path):
+        raise WireError(path, "has no code")
+    return {"code": value}
+
+
+def _coded_attribute(value: Any, path: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping) or set(value) - {"code", "values"}:
+        raise WireError(path, "an attribute is written as a code with the codes of its values")
+    values = _each(_code)(value.get("values") or [], f"{path}.values")
+    return _code(value.get("code"), f"{path}.code") | {"values": values}
+
+
+def _each(one: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    def many(value: Any, path: str) -> list[Any]:
+        if not isinstance(value, list | tuple):
+            raise WireError(path, "must be a list")
+        return [one(entry, path) for entry in value]
+
+    return many
+
+
+_WRITTEN: Mapping[Rule, Callable[[Any, str], Any]] = {
+    Rule.TEXT: _text,
+    Rule.NUMBER: _measure,
+    Rule.PRICE: _price,
+    Rule.WHOLE: _whole,
+    Rule.FLAG: _flag,
+    Rule.DAY: _day,
+    Rule.ONLY_CODE: _code,
+    Rule.ONLY_ID: _id,
+    Rule.IDS: _each(_id),
+    Rule.URLS: _each(_url),
+    Rule.ATTRIBUTES: _each(_coded_attribute),
+}
