@@ -69,6 +69,8 @@ class Quarantined(models.Model):
     data = models.TextField()
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
+    # Somebody asked to read it again, and the worker has not done so yet.
+    retry_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["resource", "remote_id", "field"], name="quarantined_once")]
@@ -98,3 +100,38 @@ class SeenText(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["table", "text"], name="seen_text_once")]
         ordering = ["table", "text"]
+
+
+class FieldChange(models.Model):
+    """One field of a mirrored record that was found changed in LogicTrade, when we noticed it.
+
+    ``old`` and ``new`` are JSON by the codec, cut when long (`apps.erp.mirror.history`); empty means nothing there,
+    or erased. A record that left LogicTrade, or came back, has a row of its own without a field.
+    """
+
+    class What(models.TextChoices):
+        FIELD = "field"
+        # So many fields changed at once that only the first were kept; ``new`` says how many more.
+        MORE = "more"
+        GONE = "gone"
+        BACK = "back"
+
+    resource = models.CharField(max_length=40)
+    remote_id = models.BigIntegerField()
+    what = models.CharField(max_length=8, choices=What.choices, default=What.FIELD)
+    field = models.CharField(max_length=200, default="", blank=True)
+    old = models.TextField(default="", blank=True)
+    new = models.TextField(default="", blank=True)
+    noticed_at = models.DateTimeField()
+    # LogicTrade's own word on when, where the record carries one.
+    remote_modified = models.DateTimeField(null=True, blank=True)
+    # The write of ours that this reading followed; a plain number, so that the mirror stands without the outbox.
+    write_id = models.UUIDField(null=True, blank=True)
+    erased = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-noticed_at", "id"]
+        indexes = [
+            models.Index(fields=["resource", "remote_id", "-noticed_at"], name="field_change_of_record"),
+            models.Index(fields=["noticed_at"], name="field_change_age"),
+        ]

@@ -47,6 +47,8 @@ class Resource:
     # Records may carry the outbox's marker, in the place that the contract's section 8 gives to this kind.
     marker_kind: str = ""
     query: Mapping[str, Any] = field(default_factory=dict)
+    # Whether changes of its fields are kept (`apps.erp.mirror.history`).
+    history: bool = True
 
 
 _resources: dict[str, Resource] = {}

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import transaction
 from django.db.models import F
 
 from apps.core import clock
+from apps.erp.mirror.history import Seen, Stored, Told, note_changes, note_gone
 from apps.erp.mirror.models import FieldDrift, MirroredRecord, Quarantined, SeenText
 from apps.erp.mirror.registry import Raw, Reading, Resource
 from apps.logictrade import codec
@@ -26,6 +27,8 @@ class Upserted:
 
     seen: list[int] = field(default_factory=list)
     changed: list[MirroredRecord] = field(default_factory=list)
+    # How many of those the mirror did not have.
+    added: int = 0
     quarantined: int = 0
     newest: datetime | None = None
     # Oldest modification time among the records set aside; blind when one had none that can be read.
@@ -33,11 +36,20 @@ class Upserted:
     held_blind: bool = False
 
 
+class Read(NamedTuple):
+    """One record: what it says, its text for the mirror with the hash, and as received."""
+
+    reading: Reading
+    text: str
+    digest: str
+    raw: Raw
+
+
 @dataclass
 class Prepared:
     """The records of one answer, read and made into text, before any database is asked."""
 
-    readings: dict[int, tuple[Reading, str, str]] = field(default_factory=dict)
+    readings: dict[int, Read] = field(default_factory=dict)
     bad: list[tuple[Raw, RecordError]] = field(default_factory=list)
     result: Upserted = field(default_factory=Upserted)
 
@@ -58,9 +70,9 @@ def prepare(resource: Resource, records: Sequence[Raw]) -> Prepared:
         if reading.modified and (result.newest is None or reading.modified > result.newest):
             result.newest = reading.modified
         known = prepared.readings.get(reading.id)
-        if known is None or _newer(reading, known[0]):
+        if known is None or _newer(reading, known.reading):
             text = codec.dumps(raw)
-            prepared.readings[reading.id] = (reading, text, codec.digest_of(text))
+            prepared.readings[reading.id] = Read(reading, text, codec.digest_of(text), raw)
     return prepared
 
 
@@ -73,22 +85,25 @@ def upsert(resource: Resource, records: Sequence[Raw], *, read_began_at: datetim
 
 
 @transaction.atomic
-def write(resource: Resource, prepared: Prepared, *, read_began_at: datetime) -> Upserted:
-    """`upsert` of what was prepared."""
+def write(resource: Resource, prepared: Prepared, *, read_began_at: datetime, listed: bool = False) -> Upserted:
+    """`upsert` of what was prepared; ``listed`` when it is a page of the resource's list."""
     result, readings = prepared.result, prepared.readings
     for raw, error in prepared.bad:
         _quarantine(resource, raw, error)
-    rows = _changed_rows(resource, readings, read_began_at)
+    stored = _stored(resource, readings)
+    rows = _changed_rows(resource, readings, stored, read_began_at)
     if rows:
+        _keep_history(resource, readings, [row for row in rows if row.pk in stored], listed=listed)
         names = [*BASE_FIELDS, *_column_names(resource, readings)]
         resource.model._default_manager.bulk_create(
             rows, update_conflicts=True, unique_fields=["id"], update_fields=names
         )
-        _note_texts(texts for row in rows for texts in readings[row.id][0].texts)
-        _note_drift(resource, (path for row in rows for path in readings[row.id][0].drift))
+        _note_texts(texts for row in rows for texts in readings[row.id].reading.texts)
+        _note_drift(resource, (path for row in rows for path in readings[row.id].reading.drift))
         if resource.project:
             resource.project(rows)
     result.changed = rows
+    result.added = sum(row.pk not in stored for row in rows)
     _release(resource, result.seen)
     return result
 
@@ -111,23 +126,45 @@ def _newer(reading: Reading, known: Reading) -> bool:
     return reading.modified >= known.modified
 
 
-def _column_names(resource: Resource, readings: Mapping[int, tuple[Reading, str, str]]) -> list[str]:
-    first = next(iter(readings.values()))[0]
+def _column_names(resource: Resource, readings: Mapping[int, Read]) -> list[str]:
+    first = next(iter(readings.values())).reading
     return [name for name in first.columns if name != "id"]
 
 
-def _changed_rows(
-    resource: Resource, readings: Mapping[int, tuple[Reading, str, str]], read_began_at: datetime
-) -> list[MirroredRecord]:
-    stored = {
+type Known = Mapping[int, tuple[str, datetime, datetime | None]]
+
+
+def _stored(resource: Resource, readings: Mapping[int, Read]) -> Known:
+    """Hash, beginning of the reading and time of going of the rows that the mirror has."""
+    rows = resource.model._default_manager.filter(pk__in=list(readings))
+    return {
         pk: (content_hash, began, gone)
-        for pk, content_hash, began, gone in resource.model._default_manager.filter(pk__in=list(readings)).values_list(
-            "pk", "content_hash", "read_began_at", "gone_at"
-        )
+        for pk, content_hash, began, gone in rows.values_list("pk", "content_hash", "read_began_at", "gone_at")
     }
+
+
+def _keep_history(
+    resource: Resource, readings: Mapping[int, Read], rows: Sequence[MirroredRecord], *, listed: bool
+) -> None:
+    """Note what changes in rows that the mirror has, before they are written over."""
+    if not rows or not resource.history:
+        return
+    old = resource.model._default_manager.filter(pk__in=[row.pk for row in rows])
+    before = {
+        pk: Stored(data, synced_at, gone is not None)
+        for pk, data, synced_at, gone in old.values_list("pk", "data", "synced_at", "gone_at")
+    }
+    after = {pk: Seen(readings[pk].raw, readings[pk].reading.modified) for pk in before}
+    told = Told(resource, [read.raw for read in readings.values()], listed=listed)
+    note_changes(resource, before, after, told, listed=listed, at=rows[0].synced_at)
+
+
+def _changed_rows(
+    resource: Resource, readings: Mapping[int, Read], stored: Known, read_began_at: datetime
+) -> list[MirroredRecord]:
     now = clock.now()
     rows = []
-    for pk, (reading, text, content_hash) in readings.items():
+    for pk, (reading, text, content_hash, _raw) in readings.items():
         if pk in stored:
             known_hash, began, gone = stored[pk]
             if began > read_began_at or (known_hash == content_hash and gone is None):
@@ -192,13 +229,15 @@ def _note_drift(resource: Resource, paths: Iterable[str]) -> None:
 
 
 def mark_gone(resource: Resource, pk: int, *, at: datetime) -> None:
-    """A record that LogicTrade no longer has: kept, found, and shown as gone."""
+    """A record that LogicTrade no longer has at ``at``: kept, found, and shown as gone."""
     row = resource.model._default_manager.filter(pk=pk, gone_at=None).first()
-    if row is None:
+    if row is None or row.read_began_at > at:
         return
     with transaction.atomic():
-        row.gone_at = at
-        row.synced_at = at
-        row.save(update_fields=["gone_at", "synced_at"])
+        if resource.history:
+            note_gone(resource, pk, since=row.synced_at, at=at)
+        # A page that was asked for before this moment must not bring the record back.
+        row.gone_at = row.synced_at = row.read_began_at = at
+        row.save(update_fields=["gone_at", "synced_at", "read_began_at"])
         if resource.project:
             resource.project([row])

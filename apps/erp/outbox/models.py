@@ -26,6 +26,8 @@ FINAL = frozenset({State.CONFIRMED, State.REJECTED, State.CANCELLED})
 OPEN = frozenset(State) - FINAL
 # Reason of an intent that goes out again because a person said that LogicTrade does not have it.
 PERSON_ABSENT = "person_absent"
+# Reason of a rejected write that met another change of the same fields; its ``answer`` is LogicTrade's record then.
+CONFLICT = "conflict"
 
 
 class Write(models.Model):
@@ -79,7 +81,11 @@ class Write(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["state", "check_at"]), models.Index(fields=["-created_at"])]
+        indexes = [
+            models.Index(fields=["state", "check_at"]),
+            models.Index(fields=["-created_at"]),
+            models.Index(fields=["remote_id"], name="write_of_record"),
+        ]
 
     @property
     def content(self) -> dict[str, Any]:
@@ -89,6 +95,29 @@ class Write(models.Model):
     @property
     def final(self) -> bool:
         return self.state in FINAL
+
+
+class EditBase(models.Model):
+    """What a person was shown when they opened a record to change it (A5.2 step 1). ``id`` is the write's to be.
+
+    Each form has its own, so that what LogicTrade holds later can be compared with what this person saw.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    data = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    remote_modified = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(db_index=True)
+    # False when LogicTrade did not answer and the mirror's copy was shown.
+    fresh = models.BooleanField(default=True)
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The record as it was shown, numbers as Decimal."""
+        return codec.loads(self.data)  # type: ignore[no-any-return]
 
 
 class Attempt(models.Model):

@@ -10,6 +10,7 @@ class SyncState(models.Model):
         IDLE = "idle"
         FULL = "full"
         DELTA = "delta"
+        SWEEP = "sweep"
 
     resource = models.CharField(max_length=40, primary_key=True)
     phase = models.CharField(max_length=8, choices=Phase.choices, default=Phase.IDLE)
@@ -18,6 +19,10 @@ class SyncState(models.Model):
     pages = models.PositiveIntegerField(default=0)
     records = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    # What LogicTrade counted at the first page, and how many records the mirror did not have have come since then:
+    # together they tell that something was removed meanwhile, even when as much was added.
+    first_total = models.PositiveIntegerField(default=0)
+    arrived = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField(null=True)
     began_server_at = models.DateTimeField(null=True)
     modified_after = models.DateTimeField(null=True)
@@ -34,6 +39,8 @@ class SyncState(models.Model):
     previous_pass = models.PositiveIntegerField(default=0)
     previous_began_at = models.DateTimeField(null=True)
     misses = models.PositiveIntegerField(default=0)
+    # A complete pass was read, and what it missed has not been looked into yet.
+    sweep_due = models.BooleanField(default=False)
     # High-water mark: every change up to here has been seen.
     high_water = models.DateTimeField(null=True)
     last_full_at = models.DateTimeField(null=True)
@@ -58,12 +65,15 @@ class SyncState(models.Model):
 
 
 class SyncPage(models.Model):
-    """The ids of one page of a full pass: the checkpoint, and the set that a sweep compares with."""
+    """The ids of one page of a pass: the checkpoint, and the set that a sweep compares with. A delta of more than one
+    page has ``pass_no`` 0."""
 
     resource = models.CharField(max_length=40)
     pass_no = models.PositiveIntegerField()
     page = models.PositiveIntegerField()
     ids = models.TextField()
+    # Records of this page that could not be read: they count when the pass is proved complete.
+    set_aside = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["resource", "pass_no", "page"], name="sync_page_once")]
