@@ -4,7 +4,7 @@
 last. Reading a body with `shown` gives the flat value that was written.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -75,10 +75,18 @@ def _scalar(rule: Rule, value: Any) -> Any:
             return value if type(value) in (int, Decimal) else to_decimal(value)
 
 
-def _filled(value: Any, path: str) -> list[Any]:
+def _entries(value: Any) -> list[Any]:
+    """The entries in which something is filled in."""
     if not isinstance(value, list):
-        raise WireError(path, "is no list")
+        raise ValueError("no list")
     return [entry for entry in value if not is_nothing(entry)]
+
+
+def _filled(value: Any, path: str) -> list[Any]:
+    try:
+        return _entries(value)
+    except ValueError:
+        raise WireError(path, "is no list") from None
 
 
 def _entry(rule: Rule, value: Any, path: str) -> Any:
@@ -87,16 +95,24 @@ def _entry(rule: Rule, value: Any, path: str) -> Any:
     key = _KEYS[rule]
     if isinstance(value, str) and rule is Rule.URLS:
         return {key: value}
-    if not isinstance(value, Mapping) or is_nothing(value.get(key)):
+    return {key: _key(value, key, path)}
+
+
+def _key(value: Any, key: str, path: str) -> Any:
+    """The code, id or address that an object goes by."""
+    try:
+        found = (to_ref if key == "id" else to_text)(value.get(key)) if isinstance(value, Mapping) else None
+    except ValueError:
+        found = None
+    if not found:
         raise WireError(path, f"has no {key}")
-    return {key: value[key]}
+    return found
 
 
 def _attribute(value: Any, path: str) -> dict[str, Any]:
     """By its code, its values by theirs. What has no code cannot be written back and would be lost."""
-    if not isinstance(value, Mapping) or is_nothing(value.get("code")):
-        raise WireError(f"{path}.code", "has no code")
-    body = {name: inner for name, inner in value.items() if name not in _READ_ONLY[path]}
+    code = _key(value, "code", f"{path}.code")
+    body = {name: inner for name, inner in value.items() if name not in _READ_ONLY[path]} | {"code": code}
     if body.get("values") is not None and path == "attributes":
         body["values"] = [_attribute(one, "attributes.values") for one in _filled(body["values"], "attributes.values")]
     return body
@@ -115,21 +131,21 @@ def _shown(rule: Rule, value: Any) -> Any:
         case Rule.ONLY_ID:
             return to_ref(value.get("id"))
         case Rule.IDS:
-            return [pk for entry in value if (pk := to_ref(entry.get("id")))]
+            return [pk for entry in _entries(value) if (pk := to_ref(entry.get("id")))]
         case Rule.URLS:
-            return [url for entry in value if (url := entry if isinstance(entry, str) else to_text(entry.get("url")))]
+            urls = (entry if isinstance(entry, str) else to_text(entry.get("url")) for entry in _entries(value))
+            return [url for url in urls if url]
         case Rule.ATTRIBUTES:
             return [
                 {"code": to_text(entry.get("code")), "values": _codes(entry.get("values") or [])}
-                for entry in value
-                if not is_nothing(entry)
+                for entry in _entries(value)
             ]
         case _:
             raise ValueError(f"{rule} has no flat form")
 
 
-def _codes(values: Iterable[Any]) -> list[str | None]:
-    return [to_text(one.get("code")) for one in values if not is_nothing(one)]
+def _codes(values: Any) -> list[str | None]:
+    return [to_text(one.get("code")) for one in _entries(values)]
 
 
 def _text(value: Any, path: str) -> str:
