@@ -39,6 +39,74 @@ DOCUMENT_CUSTOMER = Shape(
     read_only=frozenset({"number", "modifiedDate", "createdDate"}),
 )
 
+_AUDIT = frozenset({"id", "modifiedDate", "createdDate"})
+
+# Sections 4.1 and 4.2.
+CUSTOMER = Shape(
+    {
+        **_keys(
+            Kind.TEXT,
+            "gender title initials firstName infix lastName companyName cocNumber vatNumber phoneNumber phoneNumber2"
+            " mobileNumber email remark",
+        ),
+        "address": ADDRESS,
+        "invoiceAddress": ADDRESS,
+        "deliveryAddress": ADDRESS,
+        "newsLetter": Kind.FLAG,
+        "externNumbers": Shape(_keys(Kind.TEXT, "number1 number2 number3")),
+        "birthdate": Kind.DATE,
+    },
+    read_only=_AUDIT | {"number"},
+)
+SUPPLIER = Shape(
+    {
+        **_keys(Kind.TEXT, "companyName phoneNumber mobileNumber email remark"),
+        "leadTimeInWeeks": Kind.INTEGER,
+        "orderQuantityMultiple": Kind.NUMBER,
+        "address": ADDRESS,
+        **_keys(Kind.TEXT, "ibanNumber bicCode cocNumber"),
+    },
+    read_only=_AUDIT | {"number"},
+)
+
+# Section 5.1: what is written as a code or an id is read with its texts, which are not to be sent back.
+_CODED = Shape({"code": Kind.TEXT}, read_only=frozenset({"id", "description"}))
+PRODUCT_SUPPLIER = Shape(
+    {
+        **_keys(Kind.TEXT, "code discription"),
+        "purchasePrice": Kind.NUMBER,
+        "leadTimeInWeeks": Kind.INTEGER,
+        "supplier": Shape({"id": Kind.INTEGER, **SUPPLIER.fields}, read_only=SUPPLIER.read_only - {"id"}),
+    }
+)
+PRODUCT = Shape(
+    {
+        **_keys(Kind.TEXT, "code name description barcode unit"),
+        **_keys(Kind.NUMBER, "height width length depth weight"),
+        "groups": Many(
+            Shape({"id": Kind.INTEGER}, read_only=frozenset({"parentId", "code", "description", "customFields"}))
+        ),
+        **_keys(Kind.NUMBER, "volume packages"),
+        **_keys(Kind.DATE, "startDate endDate webshopStartDate webshopEndDate"),
+        "webshop": Kind.FLAG,
+        "salesPrice": Kind.NUMBER,
+        "salesGroup": _CODED,
+        "vat": _CODED,
+        "supplier": PRODUCT_SUPPLIER,
+        "images": Many(Shape({"url": Kind.TEXT}, read_only=frozenset({"id", "name", "sequence"}))),
+        "attributes": Many(
+            Shape(
+                {
+                    "code": Kind.TEXT,
+                    "values": Many(Shape({"code": Kind.TEXT}, read_only=frozenset({"id", "value"}))),
+                },
+                read_only=frozenset({"id", "group", "type", "name", "suffix", "sequence"}),
+            )
+        ),
+    },
+    read_only=_AUDIT | {"configurable", "implementations", "sellable"},
+)
+
 # Section 3, free document line.
 QUOTE_LINE = Shape(
     {

@@ -22,7 +22,25 @@ VATS: dict[str, dict[str, Any]] = {
     "1": {"id": 1, "code": "1", "description": "BTW Laag"},
     "0": {"id": 3, "code": "0", "description": "BTW Nul"},
 }
+SALES_GROUPS: dict[str, dict[str, Any]] = {
+    code: {"id": int(code[2:]), "code": code, "description": text}
+    for code, text in (
+        ("8010", "Meubelen"),
+        ("8020", "Vloeren"),
+        ("8030", "Verlichting en accessoires"),
+        ("8090", "Diensten"),
+    )
+}
 VAT_PERCENT = {"2": 21, "1": 9, "0": 0}
+# Attributes of products: code -> group, type, name, suffix and the values by code (contract section 5.1).
+ATTRIBUTES: dict[str, tuple[str, str, str, str, dict[str, str]]] = {
+    "KLR": ("UIT", "Select", "Kleur", "", {"ZND": "zand", "ANT": "antraciet", "MOS": "mosgroen", "COG": "cognac"}),
+    "MAT": ("UIT", "Select", "Materiaal", "", {"EIK": "eiken", "NOT": "noten", "STF": "stof", "LDR": "leder"}),
+    "ZIT": ("MTN", "Number", "Zithoogte", "cm", {"44": "44", "46": "46", "48": "48", "65": "65"}),
+    "GAR": ("SRV", "Select", "Garantie", "jaar", {"2": "2", "5": "5", "10": "10"}),
+    "ONL": ("SRV", "Boolean", "Alleen online", "", {"J": "Ja", "N": "Nee"}),
+}
+ATTRIBUTE_GROUPS = {"UIT": "Uitvoering", "MTN": "Maten", "SRV": "Service"}
 SELLERS = {
     "verkoper1": "Sanne Verwoerd",
     "verkoper2": "Joris ter Haar",
@@ -38,6 +56,27 @@ SCOPES = (
     "customer", "supplier", "product", "stock", "price", "discount", "quote", "order", "invoice", "delivery",
     "purchaseorder",
 )  # fmt: skip
+
+
+def attribute(code: str, values: list[str]) -> dict[str, Any]:
+    """An attribute with the chosen values as it is read; KeyError when a code is unknown."""
+    group, kind, name, suffix, known = ATTRIBUTES[code]
+    for value in values:
+        if value not in known:
+            raise KeyError(value)
+    place, group_place = list(ATTRIBUTES).index(code) + 1, list(ATTRIBUTE_GROUPS).index(group) + 1
+    return {
+        "id": place,
+        "group": {"id": group_place, "code": group, "name": ATTRIBUTE_GROUPS[group]},
+        "type": kind,
+        "name": name,
+        "suffix": suffix,
+        "code": code,
+        "sequence": place * 10,
+        "values": [
+            {"id": place * 100 + list(known).index(value), "code": value, "value": known[value]} for value in values
+        ],
+    }
 
 
 def vat_of_line(percent: int | Decimal | None) -> dict[str, Any] | None:

@@ -93,7 +93,8 @@ class Sandbox:
             with self.store.transaction():
                 response = self._answer(request, number, quota, report, shuffled=shuffled)
         except ProblemError as error:
-            response = error.response
+            removing = request.method == "DELETE" and error.status in (403, 404)
+            response = error.plain() if removing else error.response
         except Exception:  # the caller must get an answer whatever happens
             report("sandbox_error", request.path, traceback.format_exc())
             response = problem(500)
@@ -150,8 +151,8 @@ def _notice(request: Request, route: Route | None, report: Report) -> None:
     """Violations that need no look at the body."""
     if request.path != "/" and request.path.endswith("/"):
         report("trailing_slash", request.path, "paths end without a slash")
-    if request.method == "GET" and request.body:
-        report("body_on_get", request.path, f"{len(request.body)} bytes")
+    if request.method in ("GET", "DELETE") and request.body:
+        report(f"body_on_{request.method.lower()}", request.path, f"{len(request.body)} bytes")
     if route is None:
         if not is_pending(request.method, request.path.rstrip("/")):
             report("unknown_operation", request.path, f"the contract has no {request.method} here")

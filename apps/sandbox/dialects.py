@@ -73,7 +73,24 @@ DIALECTS = (
         "a call without the right administration-guid gets "
         "401; not contrary: it needs a value in the caller's settings",
     ),
+    Dialect(
+        "supplier_by_id",
+        12,
+        ("guessed", "absent"),
+        None,
+        "suppliers are read by id and written where the contract guesses, or these addresses are 404; "
+        "not contrary: then no supplier could be written",
+    ),
+    Dialect("iban_check", 12, ("free", "refused"), "refused", "an IBAN with wrong check digits is stored or refused"),
+    Dialect(
+        "update_meaning",
+        13,
+        ("replace", "merge"),
+        "merge",
+        "a PUT of a customer, supplier or product clears the keys it leaves out, or keeps them",
+    ),
     Dialect("create_answer", 15, ("object", "id", "empty"), "empty", "what a create answers"),
+    Dialect("update_answer", 15, ("object", "id", "empty"), "empty", "what an update of a master record answers"),
     Dialect("create_status", 15, ("201", "200"), "200", "status of a create"),
     Dialect("delivery_id", 18, ("order", "own"), "own", "deliveries carry the order's id or one of their own"),
     Dialect(
@@ -94,6 +111,13 @@ DIALECTS = (
         "joined",
         "comment.intern on write: as sent; line breaks become spaces; cut to 40 characters; lost",
     ),
+    Dialect(
+        "extern_numbers",
+        22,
+        ("kept", "trimmed", "dropped"),
+        "dropped",
+        "externNumbers of a customer on write: as sent; cut to 10 characters; left as they were",
+    ),
     Dialect("stock_sign", 24, ("negative", "clipped"), "clipped", "stock below zero shows as such, or as 0"),
     Dialect(
         "list_comments",
@@ -101,6 +125,17 @@ DIALECTS = (
         ("with", "without"),
         "without",
         "lists of documents carry `comment`, or leave it out (look-up by marker)",
+    ),
+    Dialect(
+        "empty_text",
+        0,
+        ("as_sent", "text", "null", "absent"),
+        "text",
+        "a text of a master record that was written as null, as an empty text or not at all comes back as sent "
+        "(null when it was left out), as an empty text, as null, or not at all",
+    ),
+    Dialect(
+        "outer_blanks", 0, ("kept", "trimmed"), "trimmed", "blanks around the texts of a master record that is written"
     ),
 )
 BY_NAME = {dialect.name: dialect for dialect in DIALECTS}

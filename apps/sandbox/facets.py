@@ -40,6 +40,7 @@ def _product(record: Record) -> Iterator[tuple[str, object]]:
         yield name, record.get(name)
     yield "webshop", "true" if record.get("webshop") else "false"
     yield "supplierCode", part(record, "supplier.code")
+    yield "supplierId", part(record, "supplier.supplier.id")
     for group in record.get("groups") or ():
         yield "groupId", group.get("id")
         yield "groupCode", group.get("code")
@@ -51,12 +52,25 @@ def _document(record: Record) -> Iterator[tuple[str, object]]:
     yield "webshopNumber", part(record, "webshop.number")
     yield "originCode", part(record, "origin.code")
     yield "customerNumber", part(record, "customer.number")
+    # No filter: what is in use cannot be removed.
+    yield "customerId", part(record, "customer.id")
+    for line in record.get("lines") or ():
+        yield "lineCode", part(line, "code")
 
 
 def _delivery(record: Record) -> Iterator[tuple[str, object]]:
     yield "inStock", record.get("inStock")
     yield "deliveryType", part(record, "delivery.type")
     yield "deliveryType", part(record, "delivery.description")
+
+
+def _composition(record: Record) -> Iterator[tuple[str, object]]:
+    yield "productId", record.get("parentProductId")
+    yield "productId", record.get("childProductId")
+
+
+def _word(record: Record) -> Iterator[tuple[str, object]]:
+    yield "text", record.get("text")
 
 
 _FACETS: dict[str, Callable[[Record], Iterator[tuple[str, object]]]] = {
@@ -66,6 +80,9 @@ _FACETS: dict[str, Callable[[Record], Iterator[tuple[str, object]]]] = {
     "quote": _document,
     "order": _document,
     "delivery": _delivery,
+    "composition": _composition,
+    "infix": _word,
+    "title": _word,
 }
 
 

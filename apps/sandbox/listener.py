@@ -13,7 +13,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Protocol
 
-from .messages import Request, Response
+from .messages import JSON_TYPE, Request, Response
 
 _RESET = struct.pack("ii", 1, 0)
 _MAX_BODY = 16 * 1024 * 1024
@@ -132,7 +132,7 @@ class Connection(BaseHTTPRequestHandler):
             f"Date: {formatdate(self.server.now(), usegmt=True)}",
             *(f"{name}: {value}" for name, value in response.headers.items()),
         ]
-        if response.body:
+        if response.body or response.content_type != JSON_TYPE:
             lines.append(f"Content-Type: {response.content_type}")
         if response.status not in (204, 304):
             lines.append(f"Content-Length: {len(response.body)}")

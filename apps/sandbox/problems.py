@@ -21,6 +21,8 @@ UNKNOWN_ORIGIN = "LTA0105"
 UNKNOWN_USER = "LTA0106"
 REQUIRED = "LTA0107"
 UNKNOWN_VALUE = "LTA0108"
+NOT_UNIQUE = "LTA0109"
+OUT_OF_RANGE = "LTA0110"
 
 _TITLES = {
     400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Record Not Found", 415: "Unsupported media type",
@@ -39,6 +41,10 @@ def problem(status: int, code: str | None = None, detail: str | None = None) -> 
     return Response.json(body, status)
 
 
+def text(status: int, words: str = "") -> Response:
+    return Response(status, words.encode(), "text/plain; charset=utf-8")
+
+
 class ProblemError(Exception):
     """Ends a call with a problem answer."""
 
@@ -51,3 +57,7 @@ class ProblemError(Exception):
     @property
     def response(self) -> Response:
         return problem(self.status, self.code, self.detail)
+
+    def plain(self) -> Response:
+        """As a removal answers it: the title alone (contract section 1.5, 403 and 404)."""
+        return text(self.status, _TITLES[self.status])

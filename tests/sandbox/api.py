@@ -57,6 +57,9 @@ class Api:
     def put(self, path: str, body: Any = None) -> Answer:
         return self.send("PUT", P + path, body)
 
+    def delete(self, path: str) -> Answer:
+        return self.send("DELETE", P + path)
+
     def page(self, path: str, number: int = 1, size: int = 100, query: str = "") -> list[dict[str, Any]]:
         answer = self.get(f"{path}?pageSize={size}&pageNumber={number}{query}")
         assert answer.status == 200, answer.body
@@ -90,4 +93,52 @@ def quote_body(**changes: Any) -> dict[str, Any]:
         "delivery": {"type": "BM", "condition": "STD", "expectedDate": "2026-12-15"},
         "comment": {"intern": "Kleurstaal mee\nBO-7K3M9Q2XV4TR", "extern": "Graag vooraf bellen"},
         "lines": [{"lineNumber": 10, "code": "LT00000001", "quantity": 3, "partPrice": 123.1, "discount": 0.1}],
+    } | changes
+
+
+def customer_body(**changes: Any) -> dict[str, Any]:
+    """A business customer as a careful client writes it."""
+    return {
+        "companyName": "Wonen aan de Vliet B.V.",
+        "gender": "female",
+        "firstName": "Noor",
+        "infix": "van den",
+        "lastName": "Berg",
+        "email": "info@example.nl",
+        "phoneNumber": "030-2345678",
+        "birthdate": "1980-02-29",
+        "newsLetter": False,
+        "address": {"street": "Kade", "houseNumber": "5B", "zipCode": "3511 AB", "city": "Utrecht", "country": "NL"},
+        "externNumbers": {"number1": "", "number2": "", "number3": "BO-7K3M9Q2XV4TR"},
+    } | changes
+
+
+def supplier_body(**changes: Any) -> dict[str, Any]:
+    return {
+        "companyName": "Meubelfabriek De Proef",
+        "email": "inkoop@example.nl",
+        "leadTimeInWeeks": 6,
+        "orderQuantityMultiple": 2,
+        "address": {"city": "Meppel", "country": "NL"},
+        "ibanNumber": "NL02 ABNA 0123 4567 89",
+        "bicCode": "ABNANL2A",
+        "cocNumber": "00000000",
+    } | changes
+
+
+def product_body(**changes: Any) -> dict[str, Any]:
+    return {
+        "code": "PROEF-1",
+        "name": "Proefkruk eiken",
+        "barcode": "8719000000032",
+        "unit": "stuks",
+        "salesPrice": 129.95,
+        "groups": [{"id": 2}],
+        "salesGroup": {"code": "8010"},
+        "vat": {"code": "2"},
+        "webshop": True,
+        "startDate": "2026-12-01",
+        "supplier": {"code": "PRF-1", "purchasePrice": 55.5, "leadTimeInWeeks": 4, "supplier": {"id": 1}},
+        "images": [{"url": "https://images.example.nl/proef.jpg"}],
+        "attributes": [{"code": "KLR", "values": [{"code": "ZND"}]}],
     } | changes

@@ -2,7 +2,16 @@
 
 import pytest
 
-LISTS = ["/customers", "/products", "/products/groups", "/products/stock", "/quotes", "/orders", "/deliveries"]
+LISTS = [
+    "/customers",
+    "/suppliers",
+    "/products",
+    "/products/groups",
+    "/products/stock",
+    "/quotes",
+    "/orders",
+    "/deliveries",
+]
 
 
 @pytest.mark.parametrize("path", LISTS)

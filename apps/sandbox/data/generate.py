@@ -59,6 +59,7 @@ class Trader:
         customers = self._make(
             "customer", lambda rng, position: self._numbered(people.customer(rng, self._today)), oddities.CUSTOMERS
         )
+        self._words(customers)
         products = self._make(
             "product",
             lambda rng, position: catalogue.product(rng, position, by_code, suppliers, self._today),
@@ -121,6 +122,12 @@ class Trader:
             rules = catalogue.customer_discount(rng, customer, self._today)
             if rules is not None:
                 self._add("customer_discount", rules, self._working_hour(100))
+
+    def _words(self, customers: list[Record]) -> None:
+        """Infixes and titles that LogicTrade knows because somebody carries them."""
+        for kind in ("infix", "title"):
+            for text in sorted({str(customer[kind]) for customer in customers if customer.get(kind)}):
+                self._add(kind, {"id": self._next(kind), "text": text}, self._working_hour(900))
 
     def _deliveries(self, orders: list[Record], products: dict[str, Record]) -> None:
         stamps = {row.id: row.modified for row in self.rows if row.kind == "order"}

@@ -1,4 +1,4 @@
-"""Products, their search and their groups (contract sections 5.1 and 5.2, operations 12, 13, 17 and 18)."""
+"""Products, their search and their groups (contract sections 5.1 and 5.2, operations 12 to 18)."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from apps.sandbox import jsontext
 from apps.sandbox.bodies import PRODUCT_SEARCH
 from apps.sandbox.call import Call, Route
 from apps.sandbox.facets import fold
+from apps.sandbox.masters import is_used, remove
 from apps.sandbox.messages import Response
-from apps.sandbox.paging import PAGE, Filter, one, page
+from apps.sandbox.outcomes import created, removed, updated
+from apps.sandbox.paging import PAGE, Filter, find, one, page
 from apps.sandbox.problems import UNKNOWN_VALUE, ProblemError
+from apps.sandbox.products import changed_product, new_product
 
 _FILTERS = {
     "code": ("code", Filter.CODE),
@@ -27,12 +30,37 @@ _SCOPES = {
 }
 
 
+# Kept per product under its id; gone with it.
+_PARTS = ("stock", "product_discount", "description", "reference", "price", "implementation")
+
+
 def list_products(call: Call) -> Response:
     return page(call, "product", _FILTERS)
 
 
 def get_product(call: Call) -> Response:
     return one(call, "product")
+
+
+def create_product(call: Call) -> Response:
+    product = new_product(call)
+    call.save("product", product, "create")
+    return created(call, "product", product)
+
+
+def update_product(call: Call) -> Response:
+    product = changed_product(call, find(call, "product"))
+    call.save("product", product, "update")
+    return updated(call, "product", product)
+
+
+def remove_product(call: Call) -> Response:
+    product = find(call, "product")
+    used = is_used(call, ("quote", "order"), "lineCode", product.get("code") or "") or is_used(
+        call, ("composition",), "productId", call.record_id
+    )
+    remove(call, "product", used=used, along=_PARTS)
+    return removed()
 
 
 def search_products(call: Call) -> Response:
@@ -68,6 +96,9 @@ ROUTES = (
         PAGE | set(_FILTERS) | {"modifiedAfter", "includeImplementations"},
     ),
     Route(13, "GET", "/rest/v1/products/{id}", "product", get_product, frozenset({"includeImplementations"})),
+    Route(14, "POST", "/rest/v1/products", "product", create_product),
+    Route(15, "DELETE", "/rest/v1/products/{id}", "product", remove_product),
+    Route(16, "PUT", "/rest/v1/products/{id}", "product", update_product),
     Route(17, "POST", "/rest/v1/products/search", "product", search_products),
     Route(18, "GET", "/rest/v1/products/groups", "product", list_groups, PAGE),
 )

@@ -4,8 +4,8 @@ from apps.sandbox.bodies import QUOTE
 from apps.sandbox.call import Call, Route
 from apps.sandbox.documents import new_quote
 from apps.sandbox.messages import Response
+from apps.sandbox.outcomes import created
 from apps.sandbox.paging import PAGE, Filter, one, page
-from apps.sandbox.present import present
 
 _FILTERS = {name: (name, Filter.CODE) for name in ("number", "reference", "webshopNumber", "customerNumber")} | {
     "origenCode": ("originCode", Filter.EXACT)
@@ -34,15 +34,7 @@ def create_quote(call: Call) -> Response:
         allow_customer="allowUnknownCustomer" in allowed,
     )
     call.save("quote", quote, "create")
-    return created(call, present("quote", quote, call.dialect, listed=False))
-
-
-def created(call: Call, record: dict[str, object]) -> Response:
-    """The answer to a create, by dialect (open question 15)."""
-    status = int(call.dialect["create_status"])
-    if call.dialect["create_answer"] == "empty":
-        return Response(status)
-    return Response.json({"id": record["id"]} if call.dialect["create_answer"] == "id" else record, status)
+    return created(call, "quote", quote)
 
 
 ROUTES = (

@@ -2,11 +2,12 @@
 
 from apps.sandbox.call import Route
 
-from . import auth, customers, deliveries, orders, prices, products, quotes, stock
+from . import auth, customers, deliveries, orders, prices, products, quotes, stock, suppliers
 
 ROUTES: tuple[Route, ...] = (
     *auth.ROUTES,
     *customers.ROUTES,
+    *suppliers.ROUTES,
     *products.ROUTES,
     *stock.ROUTES,
     *prices.ROUTES,
@@ -16,17 +17,6 @@ ROUTES: tuple[Route, ...] = (
 )
 # Operations of the contract that wait for their pages: a plain 404, and nothing to blame the caller for.
 _PENDING = {
-    ("POST", "/rest/v1/customers"),
-    ("PUT", "/rest/v1/customers/{id}"),
-    ("DELETE", "/rest/v1/customers/{id}"),
-    ("GET", "/rest/v1/suppliers"),
-    ("GET", "/rest/v1/suppliers/{id}"),
-    ("POST", "/rest/v1/suppliers"),
-    ("PUT", "/rest/v1/suppliers/{id}"),
-    ("DELETE", "/rest/v1/suppliers/{id}"),
-    ("POST", "/rest/v1/products"),
-    ("PUT", "/rest/v1/products/{id}"),
-    ("DELETE", "/rest/v1/products/{id}"),
     ("GET", "/rest/v1/discounts/products"),
     ("GET", "/rest/v1/discounts/products/{id}"),
     ("GET", "/rest/v1/discounts/customers"),
@@ -46,21 +36,25 @@ _PENDING = {
     ("POST", "/rest/v1/purchaseorders"),
     ("PUT", "/rest/v1/purchaseorders/{id}"),
 }
-_FIXED = {(route.method, route.path): route for route in ROUTES if "{id}" not in route.path}
-_BY_ID = {(route.method, route.path.removesuffix("{id}")): route for route in ROUTES if route.path.endswith("{id}")}
+_BY_SHAPE = {(route.method, route.path): route for route in ROUTES}
 
 
 def find_route(method: str, path: str) -> tuple[Route, int | None] | None:
     """The route of a path and the id in it; None when the contract has no such operation here (yet)."""
-    if (method, path) in _FIXED:
-        return _FIXED[method, path], None
-    head, _, last = path.rpartition("/")
-    route = _BY_ID.get((method, head + "/"))
-    if route is None or not (last.isascii() and last.isdigit() and len(last) < 19):
+    ids = [part for part in path.split("/") if _is_number(part)]
+    route = _BY_SHAPE.get((method, _shape(path)))
+    if route is None or len(ids) > 1 or any(len(number) >= 19 for number in ids):
         return None
-    return route, int(last)
+    return route, int(ids[0]) if ids else None
+
+
+def _shape(path: str) -> str:
+    return "/".join("{id}" if _is_number(part) else part for part in path.split("/"))
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit()
 
 
 def is_pending(method: str, path: str) -> bool:
-    parts = ["{id}" if part.isascii() and part.isdigit() else part for part in path.split("/")]
-    return (method, "/".join(parts)) in _PENDING
+    return (method, _shape(path)) in _PENDING
