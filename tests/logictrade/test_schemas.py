@@ -172,7 +172,8 @@ def test_product_hit():
 
 def test_discounts_of_a_product():
     record = read(ProductDiscounts, "discount.products")
-    (rule,) = record.discounts
+    rule, *others = record.discounts
+    assert [other.kinds for other in others] == [("fixed_price",), ("buy_x_get_y",), ("tiered_percentage_amount",)]
     assert (record.id, record.code, rule.description) == (29, "LT00000047", "Voorjaar")
     assert (rule.start_date, rule.end_date) == (date(2024, 3, 1), date(2024, 4, 1))
     assert (rule.percentage_amount.percentage, rule.percentage_amount.min_quantity) == (10, 2)
@@ -181,7 +182,9 @@ def test_discounts_of_a_product():
 
 def test_discounts_of_a_customer():
     record = read(CustomerDiscounts, "discount.customers")
-    (rule,) = record.discounts
+    rule, other = record.discounts
+    assert [product.kinds for product in other.products] == [("fixed_price",), ("tiered_percentage_amount",)]
+    assert [group.code for group in other.product_groups] == ["STL"]
     assert (record.number, rule.description, rule.end_date) == ("R000000016", "Vast", None)
     assert [terms.percentage_amount.percentage for terms in rule.general] == [5]
     assert rule.products == rule.product_groups == []
