@@ -7,7 +7,8 @@ class ERPConfig(AppConfig):
     name = "apps.erp"
 
     def ready(self) -> None:
-        from apps.erp import menu, subjects
+        from apps.erp import menu, panels, subjects
 
         menu.connect()
+        panels.connect()
         subjects.connect()

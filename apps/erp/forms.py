@@ -1,10 +1,12 @@
 """Forms of the outbox and of the code tables."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.selectors import user_list
@@ -38,6 +40,22 @@ class WriteFilterForm(Form):
             self.fields["person"].choices = [*every, *write_people()]  # type: ignore[attr-defined]
         else:
             del self.fields["person"]
+
+
+class HistoryFilterForm(Form):
+    """One field of a record's history; the choices are the fields that ever changed."""
+
+    field = forms.ChoiceField(label=_("Field"), required=False)
+
+    def __init__(self, *args: Any, fields: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = sorted((capfirst(labels.field_text(name)), name) for name in fields)
+        choice: Any = self.fields["field"]
+        choice.choices = [("", _("all")), *((name, text) for text, name in named)]
+
+    def chosen(self) -> str:
+        """The path of the chosen field; nothing for junk."""
+        return str(self.cleaned_data.get("field", "")) if self.is_valid() else ""
 
 
 class FoundForm(Form):

@@ -8,7 +8,7 @@ from apps.core import dates
 from apps.core.labels import Label, unknown
 from apps.erp.models import CodeEntry
 from apps.erp.outbox import kinds
-from apps.erp.outbox.models import State, Write
+from apps.erp.outbox.models import CONFLICT, State, Write
 
 type Text = str | Promise
 
@@ -40,6 +40,9 @@ ASKED: dict[str, Text] = {
     ),
     "sends": gettext_lazy("It was sent as often as is safe and never seen in LogicTrade. Look it up there."),
     "no_look_up": gettext_lazy("LogicTrade could not be searched for a day. Look it up there."),
+    "unmarked": gettext_lazy(
+        "The answer was lost, and LogicTrade shows no record with all that was sent. Look it up there."
+    ),
     "poison": gettext_lazy("Backoffice cannot build this message. Tell the administrator, or drop it."),
 }
 
@@ -69,39 +72,105 @@ TABLE_NOTES: dict[str, Text] = {
 
 # LogicTrade's own field names, as they stand in what is sent and in what comes back.
 FIELDS: dict[str, Text] = {
-    "code": gettext_lazy("code"),
+    "address": gettext_lazy("address"),
+    "attributes": gettext_lazy("properties"),
+    "barcode": gettext_lazy("barcode"),
+    "biccode": gettext_lazy("BIC"),
+    "birthdate": gettext_lazy("birth date"),
     "city": gettext_lazy("city"),
+    "cocnumber": gettext_lazy("KvK number"),
+    "code": gettext_lazy("code"),
     "comment": gettext_lazy("comment"),
     "commentextern": gettext_lazy("comment on paper"),
     "commentintern": gettext_lazy("internal comment"),
+    "companyname": gettext_lazy("company"),
     "condition": gettext_lazy("condition"),
+    "configurable": gettext_lazy("configurable"),
+    "configuration": gettext_lazy("configuration"),
     "confirmeddeliverydate": gettext_lazy("confirmed delivery date"),
+    "country": gettext_lazy("country"),
+    "createddate": gettext_lazy("created"),
     "customer": gettext_lazy("customer"),
     "customerid": gettext_lazy("customer"),
+    "customfields": gettext_lazy("free fields"),
     "date": gettext_lazy("date"),
     "delivery": gettext_lazy("delivery"),
     "deliveryaddress": gettext_lazy("delivery address"),
     "deliverycondition": gettext_lazy("delivery condition"),
     "deliverydate": gettext_lazy("delivery date"),
     "deliveryexpecteddate": gettext_lazy("expected delivery date"),
+    "deliverystatus": gettext_lazy("delivery status"),
     "deliverytype": gettext_lazy("delivery type"),
+    "depth": gettext_lazy("depth"),
     "description": gettext_lazy("description"),
     "discount": gettext_lazy("discount"),
+    "discription": gettext_lazy("description"),
+    "email": gettext_lazy("e-mail"),
+    "enddate": gettext_lazy("end date"),
     "expecteddate": gettext_lazy("expected date"),
     "extern": gettext_lazy("on paper"),
+    "externnumbers": gettext_lazy("numbers elsewhere"),
+    "firstname": gettext_lazy("first name"),
+    "gender": gettext_lazy("gender"),
+    "groups": gettext_lazy("groups"),
+    "height": gettext_lazy("height"),
+    "housenumber": gettext_lazy("house number"),
+    "ibannumber": gettext_lazy("IBAN"),
     "id": gettext_lazy("number in LogicTrade"),
+    "images": gettext_lazy("images"),
+    "infix": gettext_lazy("infix"),
+    "initials": gettext_lazy("initials"),
     "intern": gettext_lazy("internal"),
+    "invoiceaddress": gettext_lazy("invoice address"),
+    "invoicestatus": gettext_lazy("invoice status"),
+    "lastname": gettext_lazy("last name"),
+    "leadtimeinweeks": gettext_lazy("lead time in weeks"),
+    "length": gettext_lazy("length"),
     "linenumber": gettext_lazy("line"),
+    "lineprice": gettext_lazy("line price"),
     "lines": gettext_lazy("lines"),
+    "mobilenumber": gettext_lazy("mobile"),
+    "name": gettext_lazy("name"),
+    "newsletter": gettext_lazy("newsletter"),
+    "number": gettext_lazy("number"),
+    "orderquantitymultiple": gettext_lazy("order multiple"),
     "origin": gettext_lazy("origin"),
     "origincode": gettext_lazy("origin"),
+    "packages": gettext_lazy("packages"),
     "partprice": gettext_lazy("price"),
+    "phonenumber": gettext_lazy("telephone"),
+    "phonenumber2": gettext_lazy("second telephone"),
+    "purchaseprice": gettext_lazy("purchase price"),
     "quantity": gettext_lazy("quantity"),
     "reference": gettext_lazy("reference"),
+    "remark": gettext_lazy("remark"),
     "route": gettext_lazy("route"),
+    "salesgroup": gettext_lazy("sales group"),
+    "salesman": gettext_lazy("salesman"),
     "salesmanusername": gettext_lazy("salesman"),
+    "salesprice": gettext_lazy("sales price"),
+    "sellable": gettext_lazy("sellable"),
+    "startdate": gettext_lazy("start date"),
+    "status": gettext_lazy("status"),
+    "stockstatus": gettext_lazy("stock status"),
     "stop": gettext_lazy("stop"),
+    "street": gettext_lazy("street"),
+    "supplier": gettext_lazy("supplier"),
+    "title": gettext_lazy("title"),
+    "totalamount": gettext_lazy("total"),
     "type": gettext_lazy("type"),
+    "unit": gettext_lazy("unit"),
+    "url": gettext_lazy("address on the web"),
+    "values": gettext_lazy("values"),
+    "vat": gettext_lazy("VAT"),
+    "vatnumber": gettext_lazy("VAT number"),
+    "volume": gettext_lazy("volume"),
+    "webshop": gettext_lazy("web shop"),
+    "webshopenddate": gettext_lazy("end in the web shop"),
+    "webshopstartdate": gettext_lazy("start in the web shop"),
+    "weight": gettext_lazy("weight"),
+    "width": gettext_lazy("width"),
+    "zipcode": gettext_lazy("postcode"),
 }
 
 
@@ -120,8 +189,11 @@ def table_text(table: str) -> Text:
 
 
 def field_text(path: str) -> str:
-    """LogicTrade's field names in words: ``delivery.type`` is "delivery type", ``lines.0.code`` is "line 1 code"."""
-    parts = path.split(".")
+    """LogicTrade's field names in words: ``delivery.type`` is "delivery type", ``lines.0.code`` is "line 1 code".
+
+    In brackets stands what an entry of a list is called: ``lines[10].code`` is "line 10 code".
+    """
+    parts = path.replace("[", ".[").split(".")
     whole = FIELDS.get("".join(parts).replace("_", "").lower())
     if whole is not None:
         return str(whole)
@@ -129,11 +201,17 @@ def field_text(path: str) -> str:
     for place, part in enumerate(parts):
         if part.isdecimal():
             words.append(str(int(part) + 1))
-        elif part == "lines" and parts[place + 1 : place + 2] and parts[place + 1].isdecimal():
+        elif part.startswith("["):
+            words.append(part.strip("[]"))
+        elif part == "lines" and (following := parts[place + 1 : place + 2]) and _is_entry(following[0]):
             words.append(str(FIELDS["linenumber"]))
         else:
             words.append(str(FIELDS.get(part.replace("_", "").lower(), part)))
     return " ".join(words)
+
+
+def _is_entry(part: str) -> bool:
+    return part.isdecimal() or part.startswith("[")
 
 
 def explain_write(write: Write) -> str:
@@ -167,6 +245,8 @@ def _unknown(write: Write) -> str:
 
 
 def _rejected(write: Write) -> str:
+    if write.reason == CONFLICT:
+        return _("Somebody changed the same fields in LogicTrade. Nothing was sent; choose what stays")
     if write.reason.startswith("code:"):
         table = table_text(write.reason.removeprefix("code:").replace(".", "_"))
         return _("No code for “%(text)s” in %(table)s. Nothing was sent") % {"text": write.error_detail, "table": table}
@@ -178,6 +258,8 @@ def _rejected(write: Write) -> str:
 
 
 def _confirmed(write: Write) -> str:
+    if write.reason == "put_back":
+        return _("Confirmed, but it may have undone a change made in LogicTrade at the same moment")
     if write.reason == "marker_lost":
         return _("Confirmed, but LogicTrade does not keep our reference")
     if write.differences:
@@ -190,6 +272,8 @@ def _confirmed(write: Write) -> str:
 def _cancelled(write: Write) -> str:
     if write.reason == "dropped":
         return _("Dropped. Nothing more goes to LogicTrade")
+    if write.reason == "replaced":
+        return _("Replaced by a later write of the same. Nothing of this one goes to LogicTrade")
     return _("Taken back. Nothing went to LogicTrade")
 
 
@@ -208,13 +292,18 @@ PHASES: dict[str, Text] = {
     "idle": gettext_lazy("at rest"),
     "full": gettext_lazy("reading all"),
     "delta": gettext_lazy("reading changes"),
+    "sweep": gettext_lazy("looking for removals"),
 }
 
 RESOURCES: dict[str, Text] = {
     "customer": gettext_lazy("Customers"),
+    "supplier": gettext_lazy("Suppliers"),
     "product": gettext_lazy("Products"),
     "group": gettext_lazy("Product groups"),
     "stock": gettext_lazy("Stock"),
+    "product_discount": gettext_lazy("Discounts of products"),
+    "customer_discount": gettext_lazy("Discounts of customers"),
+    "composition": gettext_lazy("Compositions"),
     "quote": gettext_lazy("Quotes"),
     "order": gettext_lazy("Orders"),
     "deliverable": gettext_lazy("Deliverable orders"),

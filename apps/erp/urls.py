@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from apps.erp.views import codes, decisions, link, probes, status, writes
+from apps.erp.history import KINDS
+from apps.erp.views import codes, decisions, history, link, probes, status, writes
 
 app_name = "erp"
 _WRITE = "writes/<uuid:write_id>/"
@@ -19,6 +20,23 @@ urlpatterns = [
             name=f"write_{one.name}",
         )
         for one in (decisions.TAKE_BACK, decisions.RELEASE, decisions.SEND_AGAIN, decisions.DROP)
+    ),
+    *(
+        path(
+            f"history/{kind.resource}/<int:remote_id>/",
+            history.HistoryView.as_view(kind=kind, permission=kind.permission),
+            name=f"history_{kind.resource}",
+        )
+        for kind in KINDS
+    ),
+    *(
+        path(
+            f"history/{kind.resource}/<int:remote_id>/panel/",
+            history.HistoryPanelView.as_view(kind=kind, permission=kind.permission),
+            name=f"history_{kind.resource}_panel",
+        )
+        for kind in KINDS
+        if kind.slot
     ),
     path("status/", status.status_page, name="status"),
     path("status/removals/<slug:resource>/", status.RemovalsView.as_view(), name="status_removals"),

@@ -63,6 +63,11 @@ def get(name: str) -> Resource:
     return _resources[name]
 
 
+def find(name: str) -> Resource | None:
+    """The same for a name that may be unknown."""
+    return _resources.get(name)
+
+
 def all_resources() -> list[Resource]:
     """Every resource, what people wait for first."""
     return sorted(_resources.values(), key=lambda resource: resource.order)
