@@ -7,8 +7,12 @@ class ERPConfig(AppConfig):
     name = "apps.erp"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from apps.erp import menu, panels, subjects
+        from apps.logictrade import markers
 
         menu.connect()
         panels.connect()
         subjects.connect()
+        markers.use_customer_number(settings.LOGICTRADE_CUSTOMER_MARKER)

@@ -10,13 +10,20 @@ LENGTH = 12
 _MARKER = re.compile(rf"BO-[{ALPHABET}]{{{LENGTH}}}")
 
 # One line per kind of record. A path ending in `#` is the last line of a text that people write in too.
-PLACES: Mapping[str, str] = {
+PLACES: dict[str, str] = {
     "order": "externNumber",
     "quote": "comment.intern#",
     "invoice": "comment.intern#",
     "purchaseorder": "comment.intern#",
     "customer": "externNumbers.number3",
 }
+
+
+def use_customer_number(number: int) -> None:
+    """Which of a customer's three external numbers is ours: the operator's choice, told once at start."""
+    if number not in {1, 2, 3}:
+        raise ValueError(f"a customer has the external numbers 1 to 3, not {number}")
+    PLACES["customer"] = f"externNumbers.number{number}"
 
 
 class Random(Protocol):

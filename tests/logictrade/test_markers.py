@@ -53,6 +53,38 @@ def test_kinds_without_a_place_are_left_alone(kind):
     assert not markers.has_place(kind)
 
 
+@pytest.fixture
+def second_number():
+    markers.use_customer_number(2)
+    yield
+    markers.use_customer_number(3)
+
+
+def test_an_operator_may_choose_the_customers_number(second_number):
+    raw = {"externNumbers": {"number1": "W-1", "number2": MARKER, "number3": "BO-000000000000"}}
+    assert markers.find("customer", raw) == MARKER
+    assert markers.put("customer", {"externNumbers": {"number1": "W-1"}}, MARKER) == {
+        "externNumbers": {"number1": "W-1", "number2": MARKER}
+    }
+
+
+@pytest.mark.parametrize("number", [0, 4, -1])
+def test_a_customer_has_three_numbers(number):
+    with pytest.raises(ValueError, match="1 to 3"):
+        markers.use_customer_number(number)
+
+
+def test_a_customers_marker_is_not_shown_to_people():
+    assert markers.strip_text(MARKER) == ""
+    assert markers.strip_text("W-17") == "W-17"
+
+
+@pytest.mark.parametrize("raw", [{}, {"externNumbers": None}, {"externNumbers": {}}, {"externNumbers": "W-1"}])
+def test_a_list_may_leave_a_customers_numbers_out(raw):
+    assert not markers.carries_field("customer", raw)
+    assert markers.find("customer", raw) is None
+
+
 def test_the_body_given_is_not_changed():
     body = {"comment": {"intern": "Bellen", "extern": "x"}}
     assert markers.put("quote", body, MARKER)["comment"] == {"intern": f"Bellen\n{MARKER}", "extern": "x"}
