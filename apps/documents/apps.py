@@ -7,9 +7,11 @@ class DocumentsConfig(AppConfig):
     name = "apps.documents"
 
     def ready(self) -> None:
-        from apps.documents import panels
+        from apps.documents import hanging, panels, party
         from apps.documents.models import Document
         from apps.erp.mirror.index import declare_index
 
         declare_index(Document)
         panels.connect()
+        party.connect()
+        hanging.connect()

@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
+from apps.documents.labels import OPEN_ORDER, OPEN_QUOTE
 from apps.documents.models import Document, Draft, DraftLine
 from apps.erp.mirror.search import search
 
 HITS = 5
+_IS_OPEN = Q(kind="order", state__in=OPEN_ORDER) | Q(kind="quote", state__in=OPEN_QUOTE)
+_OPEN_FIRST = Case(When(_IS_OPEN, then=0), default=1)
 _HIDDEN = ("number_key", "name_key", "search_key")
 
 
@@ -62,11 +65,34 @@ def document_get(kind: str, remote_id: int) -> Document | None:
 
 
 def documents_of_party(party_id: int, kinds: Sequence[str], limit: int = 20) -> tuple[list[Document], int]:
-    """The newest documents of a customer, and how many there are in all (counted to a thousand)."""
+    """The documents of a customer, the open ones first and then the newest, and how many there are (to a thousand)."""
     rows = Document.objects.defer(*_HIDDEN).filter(party_id=party_id, kind__in=list(kinds), gone_at=None)
-    found = list(rows.order_by("-date", "-pk")[: limit + 1])
+    found = list(rows.order_by(_OPEN_FIRST, F("date").desc(nulls_last=True), "-pk")[: limit + 1])
     total = len(found) if len(found) <= limit else rows[:1001].count()
     return found[:limit], total
+
+
+def register_list(
+    kinds: Sequence[str],
+    *,
+    party_id: int | None = None,
+    kind: str = "",
+    only_open: bool = False,
+    order: Sequence[OrderTerm] = (),
+    limit: int = 50,
+    offset: int = 0,
+    as_of: datetime | None = None,
+) -> RowPage[Document]:
+    """One page of documents of whatever kind, of those that the reader may see; the newest come first."""
+    rows = Document.objects.defer(*_HIDDEN).filter(kind__in=list(kinds), gone_at=None)
+    if party_id is not None:
+        rows = rows.filter(party_id=party_id)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if only_open:
+        rows = rows.filter(_IS_OPEN)
+    terms = (*(order or (F("date").desc(nulls_last=True),)), "-pk")
+    return RowPage.of(rows.order_by(*terms), limit=limit, offset=offset, as_of=as_of)
 
 
 def draft_get(pk: Any) -> Draft | None:

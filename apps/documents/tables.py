@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.labels import Label
-from apps.core.tables import Column, DateColumn, LampsColumn, MoneyColumn, StatusColumn, Table
+from apps.core.tables import Column, DateColumn, LampsColumn, MoneyColumn, StatusColumn, Table, TextColumn
 from apps.documents.kinds import document_url
 from apps.documents.labels import CLOSED, state_label
 from apps.documents.models import Document
@@ -35,13 +36,13 @@ class PartyTable(DocumentTable):
 
     caption = _("Documents of this customer")
 
-    number = Column(_("Number"), phone="title", strong=True, empty_values=())
+    number = Column(_("Number"), sort="number", phone="title", strong=True, empty_values=())
     kind = Column(_("Kind"), phone="sub", accessor="get_kind_display")
-    date = DateColumn(_("Date"), phone="foot")
+    date = DateColumn(_("Date"), sort="date", phone="foot")
     reference = Column(_("Reference"), soft=True, long=True)
     state = StatusColumn(_("Status"), phone="end", empty_values=())
     lamps = LampsColumn(_("Lamps"), phone="side", empty_values=(), accessor="pk")
-    total = MoneyColumn(_("Total"), phone="amount")
+    total = MoneyColumn(_("Total"), sort="total", phone="amount")
 
     def render_state(self, record: Document, column: StatusColumn) -> Any:
         return column.render(label_of(record))
@@ -50,3 +51,21 @@ class PartyTable(DocumentTable):
         if record.kind != Document.Kind.ORDER:
             return ""
         return column.render((record.stock_status, record.delivery_status, record.invoice_status))
+
+
+class RegisterTable(PartyTable):
+    """The same of every customer."""
+
+    caption = _("Documents")
+
+    party_name = TextColumn(_("Customer"), sort="customer", long=True)
+    expected_date = DateColumn(_("Expected date"), optional=True)
+    salesman = Column(_("Salesman"), soft=True, optional=True)
+
+    class Meta:
+        sequence = (
+            "number", "kind", "date", "party_name", "reference", "expected_date", "salesman", "state", "lamps", "total",
+        )  # fmt: skip
+
+    def render_party_name(self, value: str) -> Any:
+        return format_html('<span title="{}">{}</span>', value, value)

@@ -5,7 +5,11 @@ from urllib.parse import quote
 
 import phonenumbers
 
+from apps.erp.mirror.fold import fold
+
 COUNTRY = "NL"
+_SIGNS = re.compile(r"[^0-9a-z]")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 _MAIL = re.compile(r"[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]+\.[^@\s<>\"',;:.]{2,}")
 
 
@@ -22,3 +26,16 @@ def mail_href(text: str) -> str:
     """mailto: for a plain address; empty for anything else."""
     address = text.strip()
     return f"mailto:{quote(address, safe='@+')}" if _MAIL.fullmatch(address) else ""
+
+
+def compact(number: str) -> str:
+    """A VAT, CoC or bank number as it is compared: without blanks, dots and case."""
+    return _SIGNS.sub("", fold(number))
+
+
+def grouped(number: str) -> str:
+    """A bank number in groups of four, as banks print it; anything that is none as it came."""
+    plain = compact(number).upper()
+    if not _IBAN.fullmatch(plain):
+        return number.strip()
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))

@@ -19,3 +19,15 @@ def connect() -> None:
             bar=2,
         )
     )
+    register(
+        MenuItem(
+            group="purchasing",
+            label=_("Suppliers"),
+            url_name="relations:supplier_list",
+            icon="truck-loading",
+            permission="suppliers.view",
+            go_key="s",
+            order=10,
+            match=("relations:supplier",),
+        )
+    )

@@ -1,4 +1,4 @@
-"""Reads of the customers: list, card, search."""
+"""Reads of customers and suppliers: lists, cards, search."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
 from apps.erp.mirror.search import search
-from apps.relations.models import Customer
+from apps.relations.figures import note_activity
+from apps.relations.models import Customer, Relation, Supplier
 
 HITS = 5
-LIST_COLUMNS = ("id", "number", "name", "kind", "city", "zip_code", "phone", "mobile", "email", "gone_at")
+# What no list shows of a row, and is long.
+_HIDDEN = ("data", "content_hash", "number_key", "name_key", "search_key")
 # A hit shows what was hit, which may stand in a field without a column.
-SEARCH_COLUMNS = (*LIST_COLUMNS, "data", "number_key", "house_number")
+_HIDDEN_IN_HITS = ("content_hash", "name_key", "search_key")
 
 
 def customer_list(
@@ -26,18 +28,55 @@ def customer_list(
     limit: int = 50,
     offset: int = 0,
     as_of: datetime | None = None,
+    activity: bool = True,
 ) -> RowPage[Customer]:
     """One page of customers. A query finds gone records too; without one they show only when asked for.
 
-    ``order`` empty means best hit first for a query, by name without.
+    ``order`` empty means best hit first for a query, by name without. ``activity``: with what their orders say, for
+    one query more.
     """
-    where = _where(kind=kind, town=town, gone=gone or bool(query))
-    rows = Customer.objects.only(*LIST_COLUMNS)
+    where = _where(town=town, gone=gone or bool(query))
+    if kind:
+        where &= Q(kind=kind)
+    page = _page(Customer, where, query, order, limit, offset, as_of)
+    if activity:
+        note_activity(page.rows)
+    return page
+
+
+def supplier_list(
+    *,
+    query: str = "",
+    town: str = "",
+    gone: bool = False,
+    order: Sequence[OrderTerm] = (),
+    limit: int = 50,
+    offset: int = 0,
+    as_of: datetime | None = None,
+) -> RowPage[Supplier]:
+    """One page of suppliers, by the same rules."""
+    return _page(Supplier, _where(town=town, gone=gone or bool(query)), query, order, limit, offset, as_of)
+
+
+def _where(*, town: str, gone: bool) -> Q:
+    where = Q() if gone else Q(gone_at=None)
+    return where & Q(city__istartswith=town) if town else where
+
+
+def _page[R: Relation](
+    model: type[R],
+    where: Q,
+    query: str,
+    order: Sequence[OrderTerm],
+    limit: int,
+    offset: int,
+    as_of: datetime | None,
+) -> RowPage[R]:
+    rows: QuerySet[R] = model._default_manager.defer(*_HIDDEN)
     if not query:
-        return RowPage.of(
-            rows.filter(where).order_by(*(order or ("name_key",)), "pk"), limit=limit, offset=offset, as_of=as_of
-        )
-    hits = search(Customer, query, where=where)
+        ordered = rows.filter(where).order_by(*(order or ("name_key",)), "pk")
+        return RowPage.of(ordered, limit=limit, offset=offset, as_of=as_of)
+    hits = search(model, query, where=where)
     total = CappedCount(len(hits.ids), hits.capped)
     if order:
         found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
@@ -46,16 +85,7 @@ def customer_list(
     return RowPage(found, offset // limit + 1, limit, total, as_of)
 
 
-def _where(*, kind: str, town: str, gone: bool) -> Q:
-    where = Q() if gone else Q(gone_at=None)
-    if kind:
-        where &= Q(kind=kind)
-    if town:
-        where &= Q(city__istartswith=town)
-    return where
-
-
-def _in_order(rows: QuerySet[Customer], ids: Sequence[int]) -> list[Customer]:
+def _in_order[R: Relation](rows: QuerySet[R], ids: Sequence[int]) -> list[R]:
     """The rows with these ids, in their order: one query."""
     found = {row.pk: row for row in rows.filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
@@ -66,19 +96,32 @@ def customer_get(pk: int) -> Customer | None:
     return Customer.objects.filter(pk=pk).first()
 
 
+def supplier_get(pk: int) -> Supplier | None:
+    """A supplier by LogicTrade's id, gone ones included."""
+    return Supplier.objects.filter(pk=pk).first()
+
+
 def customers_by_id(ids: Sequence[int]) -> Mapping[int, Customer]:
     """The customers that exist among these ids: one query."""
-    return {row.pk: row for row in Customer.objects.only(*LIST_COLUMNS).filter(pk__in=ids)}
+    return {row.pk: row for row in Customer.objects.defer(*_HIDDEN).filter(pk__in=ids)}
+
+
+def suppliers_by_id(ids: Sequence[int]) -> Mapping[int, Supplier]:
+    """The suppliers that exist among these ids: one query."""
+    return {row.pk: row for row in Supplier.objects.defer(*_HIDDEN).filter(pk__in=ids)}
 
 
 def customer_search(query: str, limit: int = HITS, *, with_gone: bool = True) -> tuple[list[Customer], CappedCount]:
     """The best hits, and how many there are in all."""
-    hits = search(Customer, query, where=None if with_gone else Q(gone_at=None))
-    rows = _in_order(Customer.objects.only(*SEARCH_COLUMNS), hits.ids[:limit])
+    return _search(Customer, query, limit, with_gone)
+
+
+def supplier_search(query: str, limit: int = HITS, *, with_gone: bool = True) -> tuple[list[Supplier], CappedCount]:
+    """The best hits, and how many there are in all."""
+    return _search(Supplier, query, limit, with_gone)
+
+
+def _search[R: Relation](model: type[R], query: str, limit: int, with_gone: bool) -> tuple[list[R], CappedCount]:
+    hits = search(model, query, where=None if with_gone else Q(gone_at=None))
+    rows = _in_order(model._default_manager.defer(*_HIDDEN_IN_HITS), hits.ids[:limit])
     return rows, CappedCount(len(hits.ids), hits.capped)
-
-
-def town_options(limit: int = 500) -> list[str]:
-    """Towns that customers live in, for the filter's suggestions."""
-    towns = Customer.objects.filter(gone_at=None).exclude(city="").order_by("city").values_list("city", flat=True)
-    return list(towns.distinct()[:limit])

@@ -7,9 +7,10 @@ class SalesConfig(AppConfig):
     name = "apps.sales"
 
     def ready(self) -> None:
-        from apps.sales import menu, quote_write, resources, subjects
+        from apps.sales import menu, panels, quote_write, resources, subjects
 
         resources.connect()
         quote_write.connect()
         menu.connect()
+        panels.connect()
         subjects.connect()

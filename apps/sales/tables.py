@@ -19,9 +19,11 @@ from apps.core.tables import (
     StatusColumn,
     Table,
     TextColumn,
+    UnitColumn,
 )
 from apps.documents.models import Document, Draft
 from apps.documents.tables import DocumentTable, label_of
+from apps.sales.usual import UsualProduct
 
 
 class QuoteTable(DocumentTable):
@@ -132,3 +134,29 @@ class OrderLineTable(LineTable):
             "line_number", "code", "description", "quantity", "part_price", "discount", "amount", "vat_percent",
             "lamps", "waits_for",
         )  # fmt: skip
+
+
+class UsualTable(Table):
+    """What a customer usually buys, counted by us."""
+
+    caption = _("Usual products")
+    link = "description"
+
+    description = TextColumn(_("Product"), strong=True, long=True, phone="title")
+    code = Column(_("Code"), soft=True, phone="sub")
+    times = QuantityColumn(_("Orders"), calculated=True, phone="side", phone_label=True)
+    quantity = QuantityColumn(_("Quantity"), calculated=True, phone="foot")
+    unit = UnitColumn("")
+    last_date = DateColumn(_("Last time"), phone="end")
+    order_number = Column(_("In order"), soft=True)
+    price = PriceColumn(_("Price then"), phone="amount")
+    discount = PercentColumn(_("Discount"))
+
+    def row_href(self, record: UsualProduct) -> str:
+        return record.product_url
+
+    def render_description(self, value: str) -> Any:
+        return format_html('<span title="{}">{}</span>', value, value)
+
+    def render_order_number(self, value: str, record: UsualProduct) -> Any:
+        return format_html('<a href="{}">{}</a>', record.order_url, value) if record.order_url else value

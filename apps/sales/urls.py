@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.sales.views import cards, drafts, lines, lists, new, picker, sending
+from apps.sales.views import cards, drafts, lines, lists, new, picker, sending, usual
 
 app_name = "sales"
 _DRAFT = "quotes/drafts/<uuid:draft_id>/"
@@ -27,4 +27,5 @@ urlpatterns = [
     path(f"{_DRAFT}send/", sending.draft_send, name="draft_send"),
     path("orders/", lists.OrderListView.as_view(), name="order_list"),
     path("orders/<int:pk>/", cards.order_detail, name="order_detail"),
+    path("usual/<int:pk>/", usual.usual_list, name="usual_products"),
 ]

@@ -13,7 +13,7 @@ from apps.documents.tables import PartyTable
 @require_safe
 @requires("customers.view")
 def party_documents(request: HttpRequest, pk: int) -> HttpResponse:
-    """The newest documents of the kinds that this reader may see."""
+    """Open documents and the newest others, of the kinds that this reader may see."""
     rows, total = documents_of_party(pk, kinds_for(request.user))
     context = {"party_id": pk, "table": PartyTable(rows), "rows": rows, "total": total, "more": total - len(rows)}
     return render_page(request, "documents/party_documents.html", context, fragment="panel")
