@@ -1,14 +1,18 @@
 """`erp check` against the stand-in in two dialects: what differs is named, nothing is written, guesses are judged."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from apps.erp.report.check import Report, check
-from apps.erp.report.reads import READS
+from apps.erp.report.guesses import GUESSES
+from apps.erp.report.reads import READS, Asked, Survey
 from apps.erp.report.shapes import compare
 from apps.logictrade import schemas
+from apps.logictrade.answers import Content, Reply, make_answer
+from apps.logictrade.endpoints import ENDPOINTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,8 +33,9 @@ def test_the_default_dialect_holds_what_the_code_takes_for_granted(sandbox):
     report, verdicts = surveyed()
     assert {name: asked.verdict for name, asked in report.survey.asked.items()} == {read.name: "ok" for read in READS}
     assert not report.failed
-    for number in ("2", "3", "6", "6b", "7", "8", "9", "18", "21", "23", "8.1"):
+    for number in ("2", "3", "6", "6b", "7", "8", "9", "11", "12", "18", "21", "8.1"):
         assert verdicts[number].word == "holds", (number, verdicts[number])
+    assert "misschien</b>' cannot be read" in verdicts["23"].told
     assert verdicts["5"].word == "holds", verdicts["5"]
     assert "inclusive" in verdicts["5"].told
     assert verdicts["1"].word == "unknown"
@@ -47,7 +52,8 @@ def test_the_contrary_dialect_is_told_apart(sandbox):
     assert "X-RateLimit-Limit" in verdicts["7"].told
     assert "client_id" in verdicts["8"].told
     assert "without comments" in verdicts["8.1"].told
-    for number in ("6", "8.1", "18", "21"):
+    assert "an envelope" in verdicts["11"].told
+    for number in ("6", "8.1", "11", "18", "21"):
         assert verdicts[number].word == "differs", (number, verdicts[number])
     assert verdicts["5"].word == "differs", verdicts["5"]
     assert "exclusive" in verdicts["5"].told
@@ -63,6 +69,10 @@ def test_the_contrary_dialect_is_told_apart(sandbox):
         ({"modified_after_zone": "shifted"}, "5", "1:00:00 later than we mean it; the overlap of 3:00:00 covers it"),
         ({"modified_after_zone": "dropped"}, "5", "1:00:00 earlier than we mean it"),
         ({"delivery_id": "own"}, "18", "its delivery"),
+        ({"references_path": "absent"}, "10", "GET /rest/v1/products/{id}/references: NotFoundError"),
+        ({"discount_one": "envelope"}, "11", "discount.product answers an envelope"),
+        ({"discount_one": "absent"}, "11", "GET /rest/v1/discounts/products/{id}: NotFoundError"),
+        ({"supplier_by_id": "absent"}, "12", "GET /rest/v1/suppliers/{id}: NotFoundError"),
     ],
 )
 def test_each_guess_that_does_not_hold_is_named(sandbox, dialect, number, words):
@@ -71,12 +81,20 @@ def test_each_guess_that_does_not_hold_is_named(sandbox, dialect, number, words)
     assert (verdict.word, words in verdict.told) == ("differs", True), verdict
 
 
+def test_every_reading_operation_of_the_master_data_is_asked():
+    families = {"introspect", "customer", "supplier", "product", "group", "discount", "stock", "price", "composition"}
+    reading = {name for name, endpoint in ENDPOINTS.items() if endpoint.reads and name.partition(".")[0] in families}
+    assert reading <= {read.name for read in READS}
+    assert len(reading) == 19
+
+
 def test_nothing_is_written_and_lists_are_asked_as_the_contract_says(sandbox):
     surveyed()
     asked = sandbox.control.journal()
     assert {entry.method for entry in asked} <= {"GET", "POST"}
     posted = {entry.path for entry in asked if entry.method == "POST"}
-    assert posted <= {"/authentication/introspect", "/rest/v1/products/stock", "/rest/v1/products/prices"}
+    asking = {"/rest/v1/products/search", "/rest/v1/products/stock", "/rest/v1/products/prices"}
+    assert posted == {"/authentication/introspect", *asking}
     assert sandbox.control.effects() == []
 
 
@@ -100,15 +118,47 @@ def test_a_right_that_lacks_is_said_and_no_failure(sandbox):
 
 
 def test_a_path_that_is_missing_fails_the_command(sandbox, monkeypatch):
-    from dataclasses import replace
-
-    from apps.logictrade.endpoints import ENDPOINTS
-
     monkeypatch.setitem(ENDPOINTS, "quote.list", replace(ENDPOINTS["quote.list"], path="/rest/v1/invoices"))
     out = io.StringIO()
     with pytest.raises(CommandError):
         call_command("erp", "check", stdout=out)
     assert "path missing quote.list" in " ".join(out.getvalue().split())
+
+
+@pytest.mark.parametrize(
+    ("dialect", "name"),
+    [
+        ({"references_path": "absent"}, "product.references"),
+        ({"discount_one": "absent"}, "discount.customer"),
+        ({"supplier_by_id": "absent"}, "supplier.retrieve"),
+    ],
+)
+def test_a_path_that_was_guessed_wrong_is_missing(sandbox, dialect, name):
+    sandbox.control.set_dialect(**dialect)
+    report, _ = surveyed()
+    assert report.survey.asked[name].verdict == "path missing"
+    assert report.failed
+
+
+LINK = {"id": 1, "type": "accessory", "productId": 30, "code": "LT30", "name": "Cushion", "reference": None}
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "told"),
+    [
+        ([LINK], "holds", "a bare list; fields: code, id, name, productId, reference, type"),
+        ([{"id": 1, "type": "ean", "reference": "871"}], "differs", "shown as a plain table"),
+        ([LINK | {"relation": "x"}], "differs", "relation"),
+        ([], "unknown", "the product asked for has none"),
+    ],
+)
+def test_references_are_told_by_what_they_name(rows, word, told):
+    read = next(read for read in READS if read.name == "product.references")
+    survey = Survey()
+    answer = make_answer(read.endpoint, Reply(200, {}), Content("json", data=rows))
+    survey.asked[read.name] = Asked(read, answer, compare(read.schema, rows, read.name))
+    verdict = next(guess for guess in GUESSES if guess.number == "10").judge(survey)
+    assert (verdict.word, told in verdict.told) == (word, True), verdict
 
 
 def test_a_dead_key_stops_it(sandbox):

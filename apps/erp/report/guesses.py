@@ -10,7 +10,7 @@ from django.conf import settings
 
 from apps.erp.mirror import registry
 from apps.erp.report.moments import inclusive, zone
-from apps.erp.report.reads import Survey
+from apps.erp.report.reads import Asked, Survey
 from apps.erp.report.verdicts import Verdict, differs, holds, unknown
 from apps.logictrade.schemas.fields import to_decimal
 
@@ -135,6 +135,49 @@ def _administration(survey: Survey) -> Verdict:
     return holds(f"the key works {'with' if settings.LOGICTRADE_ADMINISTRATION else 'without'} administration-guid")
 
 
+def _references(survey: Survey) -> Verdict:
+    """Where the references of a product are, and whether they are the links to products that were designed for."""
+    asked = survey.asked.get("product.references")
+    if asked is None or asked.shape is None:
+        return _not_there(asked)
+    rows = survey.rows("product.references")
+    if not rows:
+        return unknown(f"{asked.read.endpoint.path} answers; the product asked for has none, so the shape was not seen")
+    told = f"{_kind_of(asked)}; fields: {', '.join(sorted({name for row in rows for name in row}))}"
+    links = any(row.get("productId") for row in rows)
+    return holds(told) if links and not asked.shape.new else differs(f"{told}; shown as a plain table")
+
+
+def _one_discount(survey: Survey) -> Verdict:
+    told = []
+    for name in ("discount.product", "discount.customer"):
+        asked = survey.asked.get(name)
+        if asked is None or asked.shape is None:
+            return _not_there(asked)
+        told.append(f"{name} answers {_kind_of(asked)}")
+    words = ", ".join(told)
+    return holds(words) if words.count("an object") == len(told) else differs(f"{words}; both are read")
+
+
+def _one_supplier(survey: Survey) -> Verdict:
+    asked = survey.asked.get("supplier.retrieve")
+    if asked is None or asked.shape is None:
+        return _not_there(asked)
+    return holds("a supplier is read by its id; how one is written cannot be told by reading")
+
+
+def _not_there(asked: Asked | None) -> Verdict:
+    """What to say of an operation that gave no answer."""
+    if asked is None or asked.verdict in {"skipped", "not granted"}:
+        return unknown(asked.fault if asked else "it was not asked")
+    return differs(f"{asked.read.endpoint.method} {asked.read.endpoint.path}: {asked.fault}")
+
+
+def _kind_of(asked: Asked) -> str:
+    shape = asked.answer.shape if asked.answer else ""
+    return {"object": "an object", "page": "an envelope", "array": "a bare list"}.get(shape, shape)
+
+
 def _statuses(survey: Survey) -> Verdict:
     texts = {
         name.partition(".")[0]: sorted({str(row["status"]) for row in survey.rows(name) if row.get("status")})
@@ -232,6 +275,9 @@ GUESSES: tuple[Guess, ...] = (
     Guess("7", "rate headers have a known name", _rate_headers),
     Guess("8", "scope names our lists", _scope),
     Guess("9", "the key chooses the administration", _administration),
+    Guess("10", "references of a product hang under it and name products", _references),
+    Guess("11", "discounts of one product or customer are one entry", _one_discount),
+    Guess("12", "a supplier is read by its id", _one_supplier),
     Guess("16", "every status text is known", _statuses),
     Guess("17", "codes stand in our tables", _code_texts),
     Guess("18", "a delivery's id is its order's", _delivery_id),

@@ -1,6 +1,6 @@
 """Asking one page of every operation that only reads and whose records are typed; nothing here writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from apps.logictrade.schemas.system import Introspection
 PAGE_SIZE = 100
 ITEMS = 5
 
+type Row = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Read:
@@ -23,24 +25,39 @@ class Read:
     name: str
     schema: type[Record]
     source: str = ""
-    body: Callable[[list[int]], Mapping[str, Any]] | None = None
+    body: Callable[[Sequence[Row]], Row] | None = None
 
     @property
     def endpoint(self) -> Endpoint:
         return ENDPOINTS[self.name]
 
 
-def _items(ids: list[int]) -> Mapping[str, Any]:
-    return {"items": [{"productId": pk} for pk in ids[:ITEMS]]}
+def _items(rows: Sequence[Row]) -> Row:
+    return {"items": [{"productId": row["id"]} for row in rows[:ITEMS]]}
+
+
+def _keywords(rows: Sequence[Row]) -> Row:
+    """By code, as every product has one; by id where it is odd, which finds nothing and is an answer too."""
+    return {"searchScope": "all", "items": [{"keyword": str(row.get("code") or row["id"])} for row in rows[:ITEMS]]}
 
 
 READS: tuple[Read, ...] = (
     Read("introspect", Introspection),
     Read("customer.list", schemas.Customer),
     Read("customer.retrieve", schemas.Customer, "customer.list"),
+    Read("supplier.list", schemas.Supplier),
+    Read("supplier.retrieve", schemas.Supplier, "supplier.list"),
     Read("product.list", schemas.Product),
     Read("product.retrieve", schemas.Product, "product.list"),
+    Read("product.search", schemas.ProductHit, "product.list", _keywords),
+    Read("product.descriptions", schemas.Description, "product.list"),
+    Read("product.references", schemas.Reference, "product.list"),
+    Read("composition.list", schemas.Composition),
     Read("group.list", schemas.Group),
+    Read("discount.products", schemas.ProductDiscounts),
+    Read("discount.product", schemas.ProductDiscounts, "discount.products"),
+    Read("discount.customers", schemas.CustomerDiscounts),
+    Read("discount.customer", schemas.CustomerDiscounts, "discount.customers"),
     Read("stock.list", schemas.StockLevel),
     Read("stock.search", schemas.StockLevel, "product.list", _items),
     Read("price.get", schemas.Price, "product.list", _items),
@@ -90,12 +107,12 @@ def ask(read: Read, survey: Survey) -> Asked:
     """One call. Raises `KeyRefusedError` and `UnreachableError`, after which nothing more can be asked."""
     asked = Asked(read)
     survey.asked[read.name] = asked
-    ids = [row["id"] for row in survey.rows(read.source) if type(row.get("id")) is int and row["id"] > 0]
-    if read.source and not ids:
+    rows = [row for row in survey.rows(read.source) if type(row.get("id")) is int and row["id"] > 0]
+    if read.source and not rows:
         asked.verdict, asked.fault = "skipped", f"{read.source} gave no record to ask for"
         return asked
     try:
-        asked.answer = _call(read, ids)
+        asked.answer = _call(read, rows)
     except (KeyRefusedError, UnreachableError):
         raise
     except NotGrantedError as error:
@@ -107,12 +124,12 @@ def ask(read: Read, survey: Survey) -> Asked:
     return asked
 
 
-def _call(read: Read, ids: list[int]) -> Answer:
+def _call(read: Read, rows: Sequence[Row]) -> Answer:
     endpoint = read.endpoint
     return erp().call(
         read.name,
-        path={"id": ids[0]} if "id" in endpoint.path_names else None,
+        path={"id": rows[0]["id"]} if "id" in endpoint.path_names else None,
         query={"pageNumber": 1, "pageSize": PAGE_SIZE} if endpoint.paged else None,
-        body=read.body(ids) if read.body else None,
+        body=read.body(rows) if read.body else None,
         priority=Priority.PEOPLE,
     )
