@@ -33,7 +33,7 @@ class Register:
     def activities(self, customer_ids: Sequence[int]) -> Mapping[int, Activity]:
         orders = _present().filter(kind="order", party_id__in=list(customer_ids)).exclude(state="cancelled")
         found = orders.order_by().values("party_id").annotate(pending=Count("pk", filter=_OPEN_ORDER), last=Max("date"))
-        return {row["party_id"]: Activity(row["pending"], row["last"]) for row in found}
+        return {row["party_id"]: Activity(row["pending"], row["last"]) for row in found if row["party_id"] is not None}
 
     def figures(self, user: Any, customer_id: int) -> Sequence[Figure]:
         since = dates.today() - YEAR

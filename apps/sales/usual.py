@@ -39,6 +39,16 @@ class UsualProduct:
     product_url: str
 
 
+@dataclass(frozen=True)
+class Usual:
+    """The best ``rows`` of ``total`` products, from so many ``orders``; ``cut``: older orders were left unread."""
+
+    rows: Sequence[UsualProduct]
+    total: int
+    orders: int
+    cut: bool = False
+
+
 @dataclass
 class _Bought:
     """A product while the orders are gone through, the newest first."""
@@ -49,18 +59,18 @@ class _Bought:
     orders: set[int] = field(default_factory=set)
 
 
-def usual_products(customer_id: int, *, limit: int = 10) -> tuple[list[UsualProduct], int, int]:
-    """The products ordered most often, the last bought first among equals; how many there are; of how many orders.
+def usual_products(customer_id: int, *, limit: int = 10) -> Usual:
+    """The products ordered most often, the last bought first among equals.
 
     Cancelled and removed orders do not count, nor lines without a product's code. Two queries.
     """
     rows = Order.objects.filter(customer_id=customer_id, gone_at=None)
-    newest = rows.only("id", "data").order_by(F("date").desc(nulls_last=True), "-pk")[:ORDERS]
-    orders = [order for row in newest if _counts(order := parse(schemas.Order, row.raw, "order.list").record)]
+    newest = list(rows.only("id", "data").order_by(F("date").desc(nulls_last=True), "-pk")[: ORDERS + 1])
+    orders = [order for row in newest[:ORDERS] if _counts(order := parse(schemas.Order, row.raw, "order.list").record)]
     bought = _bought(orders)
     # Sorting keeps the order in which they were met: the last bought first.
     best = sorted(bought.values(), key=lambda one: -len(one.orders))[:limit]
-    return _shown(best), len(bought), len(orders)
+    return Usual(_shown(best), len(bought), len(orders), cut=len(newest) > ORDERS)
 
 
 def _counts(order: schemas.Order) -> bool:

@@ -7,7 +7,7 @@ from apps.core.access import requires
 from apps.core.htmx import render_page, wants_fragment
 from apps.relations.selectors import customer_get
 from apps.sales.tables import UsualTable
-from apps.sales.usual import ORDERS, usual_products
+from apps.sales.usual import usual_products
 
 IN_PANEL = 8
 ON_PAGE = 200
@@ -17,15 +17,13 @@ ON_PAGE = 200
 @requires("customers.view")
 def usual_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Those ordered most often; the panel shows the first few and the way to all."""
-    rows, total, orders = usual_products(pk, limit=IN_PANEL if wants_fragment(request) else ON_PAGE)
+    usual = usual_products(pk, limit=IN_PANEL if wants_fragment(request) else ON_PAGE)
     context = {
         "customer_id": pk,
         "customer": customer_get(pk),
-        "table": UsualTable(rows),
-        "rows": rows,
-        "total": total,
-        "orders": orders,
-        "newest_only": orders == ORDERS,
-        "more": total > len(rows),
+        "table": UsualTable(usual.rows),
+        "rows": usual.rows,
+        "usual": usual,
+        "more": usual.total > len(usual.rows),
     }
     return render_page(request, "sales/usual_products.html", context, fragment="panel")
