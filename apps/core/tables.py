@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import dates, money
+from apps.core.access import may
 from apps.core.labels import Label, unknown
-from apps.core.marks import lamps_html, status_html
+from apps.core.marks import lamps_html, lamps_text, status_html
 
 type Text = str | Promise
 NONE = format_html('<span class="none">{}</span>', money.DASH)
@@ -34,11 +35,14 @@ class Column(django_tables2.Column):  # type: ignore[misc]
 
     ``phone``: where the cell goes in a phone's row: title, amount, sub, side, foot, end (else it hides there);
     ``phone_label``: show the head's word before the value there; ``sort``: the name in the list's ``orders``;
-    ``calculated``: ours, not LogicTrade's (dotted underline); ``strong``, ``soft``, ``long``: weight, grey, ellipsis.
+    ``calculated``: ours, not LogicTrade's (dotted underline); ``strong``, ``soft``, ``long``: weight, grey, ellipsis;
+    ``optional``: off until the reader chooses it; ``permission``: exists only for who holds it.
     """
 
     kind = ""
     empty: str = ""
+    # A table that goes into a file: the value itself instead of how it looks on a page.
+    plain = False
 
     def __init__(
         self,
@@ -51,11 +55,15 @@ class Column(django_tables2.Column):  # type: ignore[misc]
         strong: bool = False,
         soft: bool = False,
         long: bool = False,
+        optional: bool = False,
+        permission: str = "",
         **extra: Any,
     ) -> None:
         extra.setdefault("default", self.empty)
         super().__init__(verbose_name=verbose_name, orderable=False, **extra)
         self.sort = sort
+        self.optional = optional
+        self.permission = permission
         self.calculated = calculated
         flags = {"c-strong": strong, "c-soft": soft, "c-long": long, "p-label": phone_label}
         names = [self.kind, *(name for name, on in flags.items() if on), f"p-{phone}" if phone else ""]
@@ -72,7 +80,9 @@ class QuantityColumn(Column):
     empty = NONE
     shown: Callable[[Any], str] = staticmethod(money.quantity)
 
-    def render(self, value: Any) -> str | SafeString:
+    def render(self, value: Any) -> Any:
+        if self.plain:
+            return value
         text = self.shown(value)
         return text if value else format_html('<span class="zero">{}</span>', text)
 
@@ -109,7 +119,9 @@ class DateColumn(Column):
     kind = "c-date"
     empty = NONE
 
-    def render(self, value: Any) -> SafeString:
+    def render(self, value: Any) -> Any:
+        if self.plain:
+            return dates.as_day(value)
         return format_html('<time datetime="{}">{}</time>', dates.as_day(value).isoformat(), dates.day(value))
 
 
@@ -119,7 +131,9 @@ class MomentColumn(Column):
     kind = "c-date"
     empty = NONE
 
-    def render(self, value: Any) -> SafeString:
+    def render(self, value: Any) -> Any:
+        if self.plain:
+            return value
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.moment(value))
 
 
@@ -137,8 +151,8 @@ class LampsColumn(Column):
 
     kind = "c-lamps"
 
-    def render(self, value: Sequence[str | None]) -> SafeString:
-        return lamps_html(*value)
+    def render(self, value: Sequence[str | None]) -> str:
+        return lamps_text(*value) if self.plain else lamps_html(*value)
 
 
 class TextColumn(Column):
@@ -148,7 +162,12 @@ class TextColumn(Column):
 
 
 class Table(django_tables2.Table):  # type: ignore[misc]
-    """The base of our tables. Override ``row_href`` and ``row_state``; name the cell with the link in ``link``."""
+    """The base of our tables. Override ``row_href`` and ``row_state``; name the cell with the link in ``link``.
+
+    ``chosen``: names of the columns to show, in order (default: those that are not optional); names that the table
+    or its ``reader`` does not have are passed over. ``trail`` is added to each row's address, with the row's place
+    in the whole list (``first`` is that of the first row). ``marks``: each row can be marked.
+    """
 
     link = ""
     caption: Text = _("List")
@@ -158,11 +177,26 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         template_name = "core/_table.html"
 
     def __init__(
-        self, data: Sequence[Any], *, sort: str = "", sort_urls: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        data: Sequence[Any],
+        *,
+        sort: str = "",
+        sort_urls: Mapping[str, str] | None = None,
+        chosen: Sequence[str] | None = None,
+        reader: Any = None,
+        trail: str | None = None,
+        first: int = 0,
+        marks: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
         self.sort = sort
         self.sort_urls = sort_urls or {}
+        self.reader = reader
+        self.trail = trail
+        self.first = first
+        self.marks = marks
+        self.chosen = self.known(chosen or ()) or self.standard
 
     def row_href(self, record: Any) -> str:
         """Where a row leads; empty for a row that leads nowhere."""
@@ -172,8 +206,47 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         """A class for the row: done, error, selected, or nothing."""
         return ""
 
+    def row_key(self, record: Any) -> str:
+        """What stands for the row when it is marked, and by which a card finds itself in its list."""
+        return str(getattr(record, "pk", ""))
+
+    # Which columns -------------------------------------------------------------------------------------------------
+
+    @property
+    def offered(self) -> list[Any]:
+        """Every column that the reader may see, as declared."""
+        return [one for one in self.columns if self._permitted(one.column.permission)]
+
+    def _permitted(self, permission: str) -> bool:
+        return not permission or (self.reader is not None and may(self.reader, permission))
+
+    @property
+    def standard(self) -> tuple[str, ...]:
+        """The columns that are on until somebody chooses."""
+        return tuple(one.name for one in self.offered if not one.column.optional)
+
+    @property
+    def link_name(self) -> str:
+        """The column that holds the row's link; it cannot be switched off."""
+        return self.link or next((one.name for one in self.columns if one.column.kind in {"", "c-text"}), "")
+
+    def known(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of the names that exist, each once, with the link's column among them; nothing for no name at all."""
+        offered = {one.name for one in self.offered}
+        found = tuple(name for name in dict.fromkeys(names) if name in offered)
+        if not found or self.link_name in found or self.link_name not in offered:
+            return found
+        return (self.link_name, *found)
+
+    @property
+    def shown(self) -> list[Any]:
+        """The bound columns to show, in order."""
+        return [self.columns[name] for name in self.chosen]
+
+    # What the template prints ---------------------------------------------------------------------------------------
+
     def heads(self) -> list[Head]:
-        return [self._head(bound.column) for bound in self.columns]
+        return [self._head(bound.column) for bound in self.shown]
 
     def _head(self, column: Any) -> Head:
         url = self.sort_urls.get(column.sort, "") if column.sort else ""
@@ -184,12 +257,12 @@ class Table(django_tables2.Table):  # type: ignore[misc]
 
     def body(self) -> list["Row"]:
         """The rows ready for the template: no accessor runs twice and no cell works out a link of its own."""
-        bound = list(self.columns)
-        link = self.link or next((one.name for one in bound if one.column.kind in {"", "c-text"}), "")
-        return [self._row(row, bound, link) for row in self.rows]
+        bound = self.shown
+        link = self.link_name
+        return [self._row(row, bound, link, place) for place, row in enumerate(self.rows, self.first)]
 
-    def _row(self, row: Any, bound: Sequence[Any], link: str) -> "Row":
-        href = self.row_href(row.record)
+    def _row(self, row: Any, bound: Sequence[Any], link: str, place: int) -> "Row":
+        href = self._address(row.record, place)
         cells = tuple(
             Cell(
                 row.get_cell(one.name),
@@ -199,7 +272,17 @@ class Table(django_tables2.Table):  # type: ignore[misc]
             )
             for one in bound
         )
-        return Row(href, self.row_state(row.record), cells)
+        return Row(href, self.row_state(row.record), cells, self.row_key(row.record) if self.marks else "")
+
+    def addresses(self) -> list[str]:
+        """Where each row leads."""
+        return [self._address(row.record, place) for place, row in enumerate(self.rows, self.first)]
+
+    def _address(self, record: Any, place: int) -> str:
+        href = self.row_href(record)
+        if not href or self.trail is None:
+            return href
+        return f"{href}{'&' if '?' in href else '?'}{self.trail}{place}"
 
 
 @dataclass(frozen=True)
@@ -215,3 +298,4 @@ class Row:
     href: str
     state: str
     cells: tuple[Cell, ...]
+    key: str = ""

@@ -121,7 +121,7 @@ def form_summary(form: forms.BaseForm) -> dict[str, Any]:
     """The list of what is not right yet, with links to the fields; nothing when all is right."""
     found = [(bound, bound.errors) for bound in form if bound.errors] if form.is_bound else []
     general = form.non_field_errors() if form.is_bound else []
-    return {"general": general, "fields": found, "count": len(general) + sum(len(errors) for _b, errors in found)}
+    return {"general": general, "fields": found, "count": len(found)}
 
 
 @register.inclusion_tag("core/_panels.html", takes_context=True)

@@ -15,6 +15,7 @@ def static(request: HttpRequest, path: str) -> HttpResponseBase:
 demo = (
     [
         path("people/", views.PeopleList.as_view(), name="person_list"),
+        path("people/assign/", views.people_assign, name="people_assign"),
         path("people/new/", views.person_new, name="person_create"),
         path("people/<int:pk>/", views.person_card, name="person_detail"),
         path("people/<int:pk>/notes/", views.person_notes, name="person_notes"),
@@ -26,7 +27,10 @@ demo = (
     "kit",
 )
 dashboard = ([path("search/", views.search, name="search")], "dashboard")
-erp = ([path("status/mark/", views.link_mark, name="link_mark")], "erp")
+erp = (
+    [path("status/", views.link_mark, name="status"), path("status/mark/", views.link_mark, name="link_mark")],
+    "erp",
+)
 accounts = ([path("preferences/", views.preferences, name="preferences")], "accounts")
 
 urlpatterns = [

@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from apps.core.access import PUBLIC, SIGNED_IN, requires
 from apps.core.forms import DateField, DecimalField, Form, QuantityField, SearchField
 from apps.core.hits import Hit, HitGroup
 from apps.core.htmx import redirect_to, render_page
 from apps.core.labels import Label
-from apps.core.pages import Action, ListPage, OrderTerm
+from apps.core.neighbours import neighbours
+from apps.core.pages import Action, BulkAction, ListPage, OrderTerm
 from apps.core.paging import RowPage
 from apps.core.tables import (
     Column,
@@ -59,6 +61,9 @@ class PeopleTable(Table):
     orders = QuantityColumn("Open orders", accessor="pk", calculated=True)
     balance = MoneyColumn("Open saldo", accessor="pk", calculated=True, phone="amount")
     joined = DateColumn("Laatste order", accessor="date_joined", phone="end")
+    mail = Column("E-mail", accessor="email", optional=True)
+    seen = DateColumn("Gezien", accessor="last_login", optional=True)
+    cost = MoneyColumn("Inkoop", accessor="pk", optional=True, permission="cost.view")
 
     def render_status(self, value: int) -> Any:
         return StatusColumn().render(STATES[value % 4])
@@ -91,6 +96,8 @@ class PeopleList(ListPage):
     empty_title = "Nog geen klanten"
     empty_text = "Zij komen binnen bij de volgende synchronisatie."
     actions = (Action("Nieuwe klant", "kit:person_create", SIGNED_IN, key="n"),)
+    bulk_actions = (BulkAction("Verkoper toewijzen", "kit:people_assign", SIGNED_IN, "user-check"),)
+    neighbours = True
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
         people = User.objects.order_by(*order)
@@ -136,7 +143,16 @@ def person_card(request: HttpRequest, pk: int) -> HttpResponse:
     person = User.objects.filter(pk=pk).first()
     if person is None:
         raise Http404
-    return render_page(request, "kit/card.html", {"object": person, "states": STATES, "total": Decimal("12640")})
+    context = {"object": person, "states": STATES, "total": Decimal("12640")}
+    return render_page(request, "kit/card.html", context | {"neighbours": neighbours(request, "kit:person_list", pk)})
+
+
+@require_POST
+@requires(SIGNED_IN)
+def people_assign(request: HttpRequest) -> HttpResponse:
+    """What a list's bulk action gets."""
+    got = {name: request.POST.getlist(name) for name in ("row", "list", "query")}
+    return JsonResponse(got)
 
 
 @requires(SIGNED_IN)
