@@ -136,6 +136,8 @@ OUTBOX_OVERLAP = timedelta(hours=3)
 OUTBOX_WAIT_SECONDS = 2.0
 # Called with the name of each marked point of a send; tests end the process there.
 OUTBOX_MARK_HOOK = ""
+# How long the values that fields of LogicTrade had before are kept.
+HISTORY_DAYS = env.number("HISTORY_DAYS", default=400, least=1, most=3650)
 # A page of a list is committed, then the worker rests at least this long (SQLite's lock is not fair).
 SYNC_PAUSE_SECONDS = 0.02
 

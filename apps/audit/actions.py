@@ -31,6 +31,7 @@ class Action(StrEnum):
     DRAFT_DISCARDED = "draft:discarded"
     CODE_CHANGED = "code:changed"
     SYNC_GONE_APPROVED = "sync:gone_approved"
+    SYNC_READ_AGAIN = "sync:read_again"
     ERP_KEY_REFUSED = "erp:key_refused"
     EXPORT_MADE = "export:made"
     AUDIT_ERASED = "audit:erased"

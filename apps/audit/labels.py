@@ -33,6 +33,7 @@ ACTIONS: dict[str, Text] = {
     Action.DRAFT_DISCARDED: _("draft discarded"),
     Action.CODE_CHANGED: _("code changed"),
     Action.SYNC_GONE_APPROVED: _("removals approved"),
+    Action.SYNC_READ_AGAIN: _("record read again"),
     Action.ERP_KEY_REFUSED: _("key refused"),
     Action.EXPORT_MADE: _("export made"),
     Action.AUDIT_ERASED: _("details erased"),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import connection, transaction
 
@@ -60,6 +61,24 @@ def check_request() -> None:
             AuditCheck.objects.create(at=clock.now())
 
 
+class ValueHolder(Protocol):
+    """Where else values of records are kept: erased together with the details of the log."""
+
+    def erase_subject(self, subject: str) -> int:
+        """Erase the values of one record; returns how many."""
+
+    def erase_before(self, moment: datetime) -> int:
+        """Erase the values older than a moment; returns how many."""
+
+
+_holders: list[ValueHolder] = []
+
+
+def register_holder(holder: ValueHolder) -> None:
+    """From an app's ready()."""
+    _holders.append(holder)
+
+
 def details_erase_before(*, actor: Actor, before: datetime, reason: str) -> int:
     """Erase the details of every entry older than ``before`` (retention); the chain keeps who, what and when.
 
@@ -71,8 +90,10 @@ def details_erase_before(*, actor: Actor, before: datetime, reason: str) -> int:
     _forget_freed_pages()
     with transaction.atomic():
         erased, _ = AuditDetails.objects.filter(pk__lte=upto).delete()
-        if erased:
-            record(Action.AUDIT_ERASED, actor=actor, subject=f"details:{upto}", label=reason, after={"erased": erased})
+        values = sum(holder.erase_before(before) for holder in _holders)
+        if erased or values:
+            after = {"erased": erased, "values": values}
+            record(Action.AUDIT_ERASED, actor=actor, subject=f"details:{upto}", label=reason, after=after)
     return erased
 
 
@@ -82,8 +103,10 @@ def details_erase_subject(*, actor: Actor, subject: str, reason: str) -> int:
     with transaction.atomic():
         entries = AuditEntry.objects.filter(subject=subject).exclude(action=Action.AUDIT_ERASED)
         erased, _ = AuditDetails.objects.filter(entry__in=entries).delete()
-        if erased:
-            record(Action.AUDIT_ERASED, actor=actor, subject=subject, label=reason, after={"erased": erased})
+        values = sum(holder.erase_subject(subject) for holder in _holders)
+        if erased or values:
+            after = {"erased": erased, "values": values}
+            record(Action.AUDIT_ERASED, actor=actor, subject=subject, label=reason, after=after)
     return erased
 
 

@@ -13,7 +13,7 @@ from apps.logictrade.client import Answer, LogicTradeClient
 from apps.logictrade.clock import SystemClock
 from apps.logictrade.config import ClientConfig
 from apps.logictrade.errors import LogicTradeError
-from apps.logictrade.limits import Limiter, Priority, SharedLimiter
+from apps.logictrade.limits import Priority, SharedLimiter
 
 __all__ = ["Answer", "Gateway", "Priority", "count_calls", "erp"]
 
@@ -64,7 +64,7 @@ def count_calls() -> int:
 
 
 @cache
-def _limiter() -> Limiter:
+def _limiter() -> SharedLimiter:
     folder = settings.VAR_DIR / "limits"
     folder.mkdir(parents=True, exist_ok=True)
     # One bucket per key: that is what LogicTrade counts by.
@@ -89,6 +89,8 @@ def erp() -> Gateway:
 
 
 def forget_client() -> None:
-    """Build client and limiter anew at the next use (tests change the settings)."""
-    erp.cache_clear()
-    _limiter.cache_clear()
+    """Close client and limiter, and build them anew at the next use (tests change the settings)."""
+    for made in (erp, _limiter):
+        if made.cache_info().currsize:
+            made().close()
+        made.cache_clear()

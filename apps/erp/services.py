@@ -1,13 +1,16 @@
-"""Writes of the settings and status pages: code tables, and the operator's yes to removals. All audited."""
+"""Writes of the settings and status pages: code tables, the operator's yes to removals, reading again. All audited."""
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from apps.audit.actions import Action
 from apps.audit.log import Actor, record
-from apps.erp.models import CodeEntry, SyncState
+from apps.core import clock
+from apps.erp.models import CodeEntry, Quarantined, SyncState
+from apps.erp.sync import retry
 
 
 class TextTakenError(ValueError):
@@ -83,3 +86,56 @@ def removals_approve(*, actor: Actor, resource: str) -> bool:
             after={"approved": True, "records": state.sweep_waiting},
         )
     return True
+
+
+class Retried(StrEnum):
+    """What came of reading a record in quarantine again."""
+
+    READ = "read"
+    # The worker reads it from LogicTrade.
+    ASKED = "asked"
+    # It is as unreadable as it was, and cannot be asked for by itself.
+    STILL = "still"
+
+
+def quarantine_retry(*, actor: Actor, row: Quarantined) -> Retried:
+    """Read one record again: what was stored, else LogicTrade's record by the worker."""
+    with transaction.atomic():
+        outcome = _retry(row)
+        subject = f"{row.resource}:{row.remote_id}" if row.remote_id else f"sync:{row.resource}"
+        record(
+            Action.SYNC_READ_AGAIN,
+            actor=actor,
+            subject=subject,
+            label=f"{row.resource} {row.remote_id}".strip(),
+            before={"field": row.field, "reason": row.reason},
+            after={"outcome": str(outcome)},
+        )
+        if outcome is Retried.ASKED:
+            transaction.on_commit(_wake_reader)
+    return outcome
+
+
+def _retry(row: Quarantined) -> Retried:
+    if retry.read_stored(row):
+        return Retried.READ
+    if not retry.can_ask(row):
+        return Retried.STILL
+    Quarantined.objects.filter(pk=row.pk).update(retry_at=clock.now())
+    return Retried.ASKED
+
+
+def quarantine_retry_all(*, actor: Actor) -> int:
+    """Let the worker read everything in quarantine again; returns how many records that is."""
+    with transaction.atomic():
+        asked = Quarantined.objects.filter(retry_at=None).update(retry_at=clock.now())
+        if asked:
+            record(Action.SYNC_READ_AGAIN, actor=actor, subject="sync:quarantine", label="*", after={"records": asked})
+            transaction.on_commit(_wake_reader)
+    return asked
+
+
+def _wake_reader() -> None:
+    from apps.erp.tasks import read_again
+
+    read_again()

@@ -128,7 +128,8 @@ def _notes(one: ResourceHealth, *, may_edit: bool) -> list[Note]:
     if state.last_error:
         notes.append(Note(f"{dates.as_of(state.last_error_at)} {state.last_error}"))
     if one.quarantined:
-        notes.append(Note(_("%(n)s set aside") % {"n": money.quantity(one.quarantined)}))
+        page = reverse("erp:status_quarantine") if may_edit else ""
+        notes.append(Note(_("%(n)s set aside") % {"n": money.quantity(one.quarantined)}, page))
     if state.misses:
         notes.append(Note(_("%(n)s fewer than LogicTrade counts") % {"n": money.quantity(state.misses)}))
     return notes

@@ -8,7 +8,10 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from apps.core.requestid import request_id_scope
+from apps.erp.mirror.history import purge
 from apps.erp.outbox.work import due, work
+from apps.erp.sync.retry import due as records_wait
+from apps.erp.sync.retry import retry_due
 from apps.erp.sync.schedule import beat, sync_batch
 
 log = structlog.get_logger(__name__)
@@ -44,3 +47,20 @@ def sync_some() -> None:
 def start_sync() -> None:
     """Each minute: see what is due."""
     sync_some()
+    if records_wait():
+        read_again()
+
+
+@db_task(priority=20)  # type: ignore[untyped-decorator]
+def read_again() -> None:
+    """Read records in quarantine again, a batch at a time."""
+    with request_id_scope():
+        again = retry_due()
+    if again:
+        read_again()
+
+
+@db_periodic_task(crontab(minute="41", hour="3"), priority=10)  # type: ignore[untyped-decorator]
+def purge_history() -> None:
+    """Each night: drop what the history keeps no longer."""
+    purge()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.erp.history import KINDS
-from apps.erp.views import codes, decisions, history, link, probes, status, writes
+from apps.erp.views import codes, decisions, history, link, probes, quarantine, status, writes
 
 app_name = "erp"
 _WRITE = "writes/<uuid:write_id>/"
@@ -40,6 +40,8 @@ urlpatterns = [
     ),
     path("status/", status.status_page, name="status"),
     path("status/removals/<slug:resource>/", status.RemovalsView.as_view(), name="status_removals"),
+    path("status/quarantine/", quarantine.QuarantineView.as_view(), name="status_quarantine"),
+    path("status/quarantine/<int:row_id>/", quarantine.RecordView.as_view(), name="status_quarantined"),
     path("settings/codes/", codes.code_list, name="code_list"),
     path(_TABLE, codes.CodeTableView.as_view(), name="code_table"),
     path(f"{_TABLE}<int:entry_id>/", codes.CodeEntryView.as_view(), name="code_entry"),

@@ -7,12 +7,14 @@ it. Nothing here runs for records that are new or unchanged.
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
+from apps.core import clock
 from apps.erp.mirror.models import FieldChange
 from apps.erp.mirror.registry import Raw, Resource
 from apps.logictrade import codec
@@ -298,3 +300,40 @@ def _own_writes(resource: Resource, since: Mapping[int, datetime]) -> dict[int, 
         if record is not None and changed_at >= since[record]:
             found[record] = pk
     return found
+
+
+PURGED_AT_ONCE = 5000
+
+
+def purge() -> int:
+    """Drop what is older than `HISTORY_DAYS`, a piece at a time so that nobody waits for the database."""
+    oldest = clock.now() - timedelta(days=settings.HISTORY_DAYS)
+    dropped = 0
+    while True:
+        last = FieldChange.objects.filter(noticed_at__lt=oldest).order_by("noticed_at").values_list("pk", flat=True)
+        piece = list(last[:PURGED_AT_ONCE])
+        if not piece:
+            return dropped
+        dropped += FieldChange.objects.filter(pk__in=piece).delete()[0]
+
+
+class Values:
+    """The values that the history holds, for the erasing of audit details: what changed and when stays."""
+
+    @staticmethod
+    def erase_subject(subject: str) -> int:
+        """Of one record, "customer:5"."""
+        resource, _, remote_id = subject.partition(":")
+        if not remote_id.isdecimal() or len(remote_id) > 18:
+            return 0
+        return _erase(Q(resource=resource, remote_id=int(remote_id)))
+
+    @staticmethod
+    def erase_before(moment: datetime) -> int:
+        """Of everything noticed before a moment."""
+        return _erase(Q(noticed_at__lt=moment))
+
+
+def _erase(which: Q) -> int:
+    rows = FieldChange.objects.filter(which, what=FieldChange.What.FIELD, erased=False)
+    return rows.update(old="", new="", erased=True)

@@ -49,6 +49,12 @@ class Resource:
     query: Mapping[str, Any] = field(default_factory=dict)
     # Whether changes of its fields are kept (`apps.erp.mirror.history`).
     history: bool = True
+    # The path of ``get_endpoint`` for a row, where the row's id is not LogicTrade's own.
+    locate: Callable[[int], Mapping[str, int]] | None = None
+
+    def path_of(self, pk: int) -> Mapping[str, int]:
+        """What stands in the address when this record is read by itself."""
+        return self.locate(pk) if self.locate else {"id": pk}
 
 
 _resources: dict[str, Resource] = {}

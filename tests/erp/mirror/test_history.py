@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from apps.audit import services
+from apps.audit.log import Actor
+from apps.audit.models import AuditEntry
 from apps.core import clock
 from apps.erp.mirror import history, registry
 from apps.erp.mirror.history import CUT, LONGEST, MOST_FIELDS, Change, changes, shortened
@@ -217,3 +220,48 @@ class TestUpsert:
         assert dict(FieldChange.objects.values_list("remote_id", "write_id")) == {7: ours.pk, 8: None}
         put(quotes, {"id": 7, "number": "O7", "reference": "later"})
         assert FieldChange.objects.filter(remote_id=7, write_id=None).count() == 1
+
+
+class TestRetention:
+    def row(self, pk: int = 1, days: int = 0) -> FieldChange:
+        return FieldChange.objects.create(
+            resource="customer",
+            remote_id=pk,
+            field="remark",
+            old='"a"',
+            new='"b"',
+            noticed_at=clock.now() - timedelta(days=days),
+        )
+
+    def test_what_is_too_old_is_dropped_piece_by_piece(self, settings, monkeypatch):
+        monkeypatch.setattr(history, "PURGED_AT_ONCE", 2)
+        settings.HISTORY_DAYS = 30
+        kept_row = self.row(days=29)
+        for _ in range(5):
+            self.row(days=31)
+        assert history.purge() == 5
+        assert list(FieldChange.objects.all()) == [kept_row]
+
+    def test_erasing_a_persons_details_erases_the_values_too(self):
+        mine, other = self.row(1), self.row(2)
+        services.details_erase_subject(actor=Actor.system("x"), subject="customer:1", reason="asked")
+        mine.refresh_from_db()
+        other.refresh_from_db()
+        assert (mine.field, mine.old, mine.new, mine.erased) == ("remark", "", "", True)
+        assert other.old == '"a"'
+        assert AuditEntry.objects.get().subject == "customer:1"
+
+    @pytest.mark.parametrize("subject", ["customer:x", "customer", "customer:" + "9" * 40, "write:1"])
+    def test_other_subjects_erase_nothing_here(self, subject):
+        self.row()
+        services.details_erase_subject(actor=Actor.system("x"), subject=subject, reason="asked")
+        assert FieldChange.objects.filter(erased=True).count() == 0
+
+    def test_erasing_before_a_day(self):
+        old, new = self.row(days=10), self.row(days=1)
+        services.details_erase_before(
+            actor=Actor.system("x"), before=clock.now() - timedelta(days=5), reason="retention"
+        )
+        old.refresh_from_db()
+        new.refresh_from_db()
+        assert (old.erased, new.erased) == (True, False)

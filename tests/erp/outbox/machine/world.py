@@ -21,7 +21,18 @@ from apps.core import clock
 from apps.documents.models import Document
 from apps.erp import gateway, link
 from apps.erp.mirror import registry
-from apps.erp.models import Attempt, FieldDrift, Kind, Link, Quarantined, SeenText, SyncPage, SyncState, Write
+from apps.erp.models import (
+    Attempt,
+    FieldChange,
+    FieldDrift,
+    Kind,
+    Link,
+    Quarantined,
+    SeenText,
+    SyncPage,
+    SyncState,
+    Write,
+)
 from apps.erp.outbox import kinds, marks
 from apps.erp.outbox.kinds import Message, WriteKind
 from apps.erp.outbox.submit import write_submit
@@ -40,7 +51,10 @@ from tests.erp.outbox.support import KIND, MARKER_KIND, QuoteDomain
 
 HOOK = f"{__name__}.hook"
 # Emptied between examples, what refers to others first. The audit log only grows, and is verified once at the end.
-TABLES = (Attempt, Write, Kind, Link, SyncPage, SyncState, Quarantined, FieldDrift, SeenText, Document, Quote)
+TABLES = (
+    *(Attempt, Write, Kind, Link, SyncPage, SyncState, Quarantined, FieldChange, FieldDrift, SeenText),
+    *(Document, Quote),
+)
 FEW = 6
 GOOD, UNKNOWN_PRODUCT, UNWRITABLE, POISON = "good", "unknown product", "unwritable", "poison"
 
@@ -57,6 +71,13 @@ def hook(name: str) -> None:
     if name == marks.AFTER_LEASE:
         worker.taken_at = World.present().time.passed
     worker.pass_point(name)
+
+
+class NoLimit(NullLimiter):
+    """In place of the shared limiter, which is closed when the client is forgotten."""
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class Domain(QuoteDomain):
@@ -246,7 +267,7 @@ def world(folder: Path, overrides: Any, user: User, monkeypatch: Any) -> Iterato
     overrides.OUTBOX_MARK_HOOK = HOOK
     settings.SYNC_PAUSE_SECONDS = 0
     settings.LOGICTRADE_URL = "http://127.0.0.1:1"
-    monkeypatch.setattr(gateway, "_limiter", functools.cache(NullLimiter))
+    monkeypatch.setattr(gateway, "_limiter", functools.cache(NoLimit))
     monkeypatch.setattr(gateway, "SystemClock", lambda: World.present().time)
     adapter = functools.partial(InProcessAdapter, lambda: World.present().remote)
     monkeypatch.setattr("apps.logictrade.client._Adapter", adapter)
