@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from .keys import Key
 from .messages import Request, Response
 from .moments import ZONES, Clock
-from .problems import INVALID, ProblemError
+from .problems import INVALID, OUT_OF_RANGE, ProblemError
 from .store import Row, Store
-from .validate import Report, Spec, check, parse_body
+from .validate import MAX_ITEMS, Report, Spec, check, parse_body
 
 if TYPE_CHECKING:
     from .journal import Journal
@@ -54,6 +54,13 @@ class Call:
         if wrong:
             raise ProblemError(400, INVALID, f"Invalid request: {', '.join(wrong)}")
         return value
+
+    def items(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """The `items` of a question about many records, empty ones left out; too many are refused by dialect."""
+        found = [item for item in body.get("items") or () if item]
+        if len(found) > MAX_ITEMS and self.dialect["batch_limit"] == "refused":
+            raise ProblemError(400, OUT_OF_RANGE, f"Ten hoogste {MAX_ITEMS} items per aanvraag (items).")
+        return found
 
     def save(self, kind: str, record: dict[str, Any], action: str, *, stamp: int | None = None) -> None:
         """Store what this call made or changed and note it as its effect."""

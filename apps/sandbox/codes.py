@@ -41,6 +41,9 @@ ATTRIBUTES: dict[str, tuple[str, str, str, str, dict[str, str]]] = {
     "ONL": ("SRV", "Boolean", "Alleen online", "", {"J": "Ja", "N": "Nee"}),
 }
 ATTRIBUTE_GROUPS = {"UIT": "Uitvoering", "MTN": "Maten", "SRV": "Service"}
+# Kinds and languages of descriptions as they are kept, and the other words that a live key may show (question 23).
+DESCRIPTION_TYPES = {"short": "Korte omschrijving", "long": "Lange omschrijving", "webshop": "Webshoptekst"}
+LANGUAGES = {"nl": "nl-NL", "en": "en-GB", "de": "de-DE"}
 SELLERS = {
     "verkoper1": "Sanne Verwoerd",
     "verkoper2": "Joris ter Haar",
@@ -56,6 +59,7 @@ SCOPES = (
     "customer", "supplier", "product", "stock", "price", "discount", "quote", "order", "invoice", "delivery",
     "purchaseorder",
 )  # fmt: skip
+DOCUMENTED_SCOPES = ("customer", "supplier", "product")
 
 
 def attribute(code: str, values: list[str]) -> dict[str, Any]:

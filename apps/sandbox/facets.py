@@ -42,8 +42,8 @@ def _product(record: Record) -> Iterator[tuple[str, object]]:
     yield "supplierCode", part(record, "supplier.code")
     yield "supplierId", part(record, "supplier.supplier.id")
     for group in record.get("groups") or ():
-        yield "groupId", group.get("id")
-        yield "groupCode", group.get("code")
+        yield "groupId", part(group, "id")
+        yield "groupCode", part(group, "code")
 
 
 def _document(record: Record) -> Iterator[tuple[str, object]]:

@@ -1,7 +1,7 @@
 """Time as the sandbox keeps it: whole hundredths of a second since 1970 (a stamp), shown without a zone."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -24,6 +24,10 @@ class Clock:
 
     def utc(self) -> datetime:
         return datetime.fromtimestamp(self.seconds(), UTC)
+
+    def today(self) -> date:
+        """The day it is in the Netherlands."""
+        return self.utc().astimezone(AMSTERDAM).date()
 
 
 def stamp_of(moment: datetime) -> int:

@@ -1,7 +1,7 @@
 """Lists: page parameters, filters, modifiedAfter and the envelope (contract sections 1.2 and 1.3)."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -12,6 +12,8 @@ from .messages import Response
 from .moments import ZONES, naive_text, parse_stamp
 from .present import present, shown_as_stored
 from .problems import INVALID, PAGE_NUMBER, PAGE_SIZE, ProblemError
+
+Record = dict[str, Any]
 
 PAGE = frozenset({"pageSize", "pageNumber"})
 
@@ -33,6 +35,25 @@ def page(
     ids = _ordered(call, kind, _selected(call, kind, filters or {}, delta=delta))
     shown = ids[(number - 1) * size : number * size]
     return envelope(_texts(call, kind, shown), len(ids), number, size)
+
+
+def listed(call: Call, ids: list[int], entries: Callable[[list[int]], list[Record]]) -> Response:
+    """One page of these ids, rising as the store gives them, with entries that are made for it."""
+    size, number = _page_parameters(call)
+    shown = _in_order(call, list(ids))[(number - 1) * size : number * size]
+    return envelope([jsontext.dumps(entry) for entry in entries(shown)], len(ids), number, size)
+
+
+def sliced(call: Call, entries: list[Record]) -> Response:
+    """One page of the parts of one record, in their own order."""
+    size, number = _page_parameters(call)
+    texts = [jsontext.dumps(entry) for entry in entries[(number - 1) * size : number * size]]
+    return envelope(texts, len(entries), number, size)
+
+
+def single_page(entry: Record) -> Response:
+    """One record in an envelope nobody asked for."""
+    return envelope([jsontext.dumps(entry)], 1, 1, 10)
 
 
 def envelope(texts: list[str], total: int, number: int, size: int) -> Response:
@@ -106,7 +127,10 @@ def _asked_stamp(call: Call, value: str) -> int:
 
 
 def _ordered(call: Call, kind: str, selected: set[int] | None) -> list[int]:
-    rising = list(call.store.ids(kind)) if selected is None else sorted(selected)
+    return _in_order(call, list(call.store.ids(kind)) if selected is None else sorted(selected))
+
+
+def _in_order(call: Call, rising: list[int]) -> list[int]:
     if call.shuffled:
         random.shuffle(rising)
         return rising
@@ -125,7 +149,7 @@ def one(call: Call, kind: str) -> Response:
     return Response.json(present(kind, find(call, kind), call.dialect, listed=False))
 
 
-def find(call: Call, kind: str) -> dict[str, Any]:
+def find(call: Call, kind: str) -> Record:
     record = call.store.get(kind, call.record_id) if call.record_id is not None else None
     if record is None:
         raise ProblemError(404)

@@ -10,6 +10,7 @@ Record = dict[str, Any]
 
 _MOMENTS = ("date", "modifiedDate", "createdDate", "confirmedDeliveryDate")
 _DOCUMENTS = {"quote", "order"}
+_SELLABLE = {"Yes": "Ja", "No": "Nee"}
 OWN_DELIVERY_IDS = 700_000
 
 
@@ -19,6 +20,8 @@ def shown_as_stored(kind: str, dialect: dict[str, str], *, listed: bool) -> bool
         return False
     if kind == "delivery":
         return dialect["delivery_id"] == "order"
+    if kind == "product":
+        return dialect["spelling"] == "documented" and dialect["sellable_words"] == "Yes/No"
     if kind not in _DOCUMENTS:
         return True
     return (
@@ -33,6 +36,8 @@ def present(kind: str, record: Record, dialect: dict[str, str], *, listed: bool)
     shown = _rezoned(record, dialect)
     if kind == "delivery" and dialect["delivery_id"] == "own":
         shown["id"] = shown["id"] + OWN_DELIVERY_IDS
+    if kind == "product":
+        _product(shown, dialect)
     if kind in _DOCUMENTS:
         if isinstance(shown.get("customer"), dict):
             shown["customer"] = _rezoned(shown["customer"], dialect)
@@ -53,6 +58,16 @@ def _rezoned(record: Record, dialect: dict[str, str]) -> Record:
     if isinstance(delivery, dict) and isinstance(delivery.get("confirmedDate"), str):
         shown["delivery"] = delivery | {"confirmedDate": rezone(delivery["confirmedDate"], zone)}
     return shown
+
+
+def _product(shown: Record, dialect: dict[str, str]) -> None:
+    if dialect["sellable_words"] == "Ja/Nee" and shown.get("sellable") in _SELLABLE:
+        shown["sellable"] = _SELLABLE[shown["sellable"]]
+    supplier = shown.get("supplier")
+    if dialect["spelling"] == "mended" and isinstance(supplier, dict):
+        shown["supplier"] = {
+            "description" if name == "discription" else name: value for name, value in supplier.items()
+        }
 
 
 def _line(line: Record, dialect: dict[str, str]) -> Record:

@@ -4,17 +4,19 @@ from functools import partial
 from typing import Any
 
 from . import codes, problems
-from .bodies import PRODUCT
+from .bodies import PRODUCT, PRODUCT_SUPPLIER
 from .call import Call
 from .facets import fold
 from .masters import Complaints, Resolve, kept, timed, written
 from .moments import naive_text
 from .problems import ProblemError
+from .validate import Kind, Shape
 
 Record = dict[str, Any]
 
 # What a product shows of its supplier.
 COPIED = ("id", "number", "companyName", "email", "leadTimeInWeeks")
+_SUPPLIER_KEYS = ("code", "discription", "purchasePrice", "leadTimeInWeeks")
 
 
 def new_product(call: Call) -> Record:
@@ -32,7 +34,7 @@ def changed_product(call: Call, old: Record) -> Record:
 
 
 def _written(call: Call, old: Record | None) -> Record:
-    _, made = written(call, PRODUCT, old, _RESOLVERS)
+    _, made = written(call, _shape(call), old, _RESOLVERS)
     complaints = Complaints(old, made)
     complaints.require("name")
     complaints.unless(
@@ -48,6 +50,14 @@ def _written(call: Call, old: Record | None) -> Record:
         )
     complaints.close()
     return made
+
+
+def _shape(call: Call) -> Shape:
+    """What is read under the mended spelling may be sent back under it."""
+    if call.dialect["spelling"] == "documented":
+        return PRODUCT
+    mended = Shape({**PRODUCT_SUPPLIER.fields, "description": Kind.TEXT})
+    return Shape({**PRODUCT.fields, "supplier": mended}, PRODUCT.read_only)
 
 
 def _not_before(start: str | None, end: str) -> bool:
@@ -100,9 +110,12 @@ def _supplier(call: Call, given: Record, before: Record | None) -> Record:
     merging = call.dialect["update_meaning"] == "merge"
     old = before if merging and before else {}
     nested = given.get("supplier", old.get("supplier"))
+    if "description" in given:
+        given = {**given, "discription": given["description"]}
+    beyond = {name: value for name, value in given.items() if name not in _SUPPLIER_KEYS}
     return {
-        **{name: old.get(name) for name in ("code", "discription", "purchasePrice", "leadTimeInWeeks")},
-        **given,
+        **{name: given.get(name, old.get(name)) for name in _SUPPLIER_KEYS},
+        **{name: value for name, value in beyond.items() if name != "description"},
         "supplier": _maker(call, nested) if nested else None,
     }
 

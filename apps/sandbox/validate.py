@@ -131,7 +131,7 @@ def _check_plain(value: Any, kind: Kind, report: Report, path: str) -> list[str]
         noise = _noise(value)
         if noise:
             report("float_noise", path, noise)
-    return [] if _fits(value, kind) else _wrong(value, kind.value, report, path)
+    return [] if fits(value, kind) else _wrong(value, kind.value, report, path)
 
 
 def _noise(value: Decimal) -> str | None:
@@ -140,7 +140,7 @@ def _noise(value: Decimal) -> str | None:
     return f"{value} has {decimals} decimals, at most {MAX_DECIMALS} are money" if decimals > MAX_DECIMALS else None
 
 
-def _fits(value: Any, kind: Kind) -> bool:
+def fits(value: Any, kind: Kind) -> bool:
     match kind:
         case Kind.ANY:
             return True

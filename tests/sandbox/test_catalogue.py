@@ -22,9 +22,6 @@ def test_a_record_that_is_not_there_is_a_problem_404(api, path, record_id):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/discounts/products"),
-        ("GET", "/products/1/descriptions"),
-        ("GET", "/products/compositions"),
         ("PUT", "/quotes/1"),
         ("POST", "/orders"),
         ("GET", "/invoices"),

@@ -30,7 +30,8 @@ def rows_of(seed, scale, today):
 
 
 def test_the_usual_amounts(records):
-    wanted = {"customer": 800, "supplier": 100, "product": 2000, "quote": 150, "order": 150, "group": 34}
+    # The round numbers, and behind them idle suppliers, sets and whole odd records.
+    wanted = {"customer": 803, "supplier": 122, "product": 2016, "quote": 150, "order": 150, "group": 34}
     assert {kind: len(records[kind]) for kind in wanted} == wanted
     assert len(records["stock"]) > 1_900
     assert len(records["delivery"]) > 50
@@ -45,8 +46,8 @@ def test_scale_multiplies_and_small_companies_still_have_everything():
     def counts(scale):
         return Counter(row.kind for row in rows_of(1, scale, TODAY))
 
-    assert counts(2)["customer"] == 1_600
-    assert counts(2)["product"] == 4_000
+    assert counts(2)["customer"] == 1_603
+    assert counts(2)["product"] == 4_016
     assert counts(0) == {"group": 34}
     small = rows_of(1, 0.01, TODAY)
     states = {row.record.get("status") for row in small if row.kind in ("quote", "order")}
@@ -71,7 +72,7 @@ def test_another_day_only_moves_the_dates():
         ):
             assert before.record.get(name) == after.record.get(name)
         for name in ("date", "expectedDate", "startDate"):
-            if before.record.get(name):
+            if before.record.get(name) and not before.record[name].startswith("0001"):
                 moved = date.fromisoformat(after.record[name][:10]) - date.fromisoformat(before.record[name][:10])
                 assert moved == timedelta(days=100)
 
@@ -87,7 +88,8 @@ def test_nothing_is_made_or_changed_after_today(records):
 
 
 def test_barcodes_have_valid_check_digits(records):
-    barcodes = [product["barcode"] for product in records["product"].values() if product.get("barcode")]
+    found = [product.get("barcode") for product in records["product"].values()]
+    barcodes = [barcode for barcode in found if barcode and barcode != "geen barcode"]
     assert len(barcodes) == len(set(barcodes)) > 1_700
     for barcode in barcodes:
         digits = [int(digit) for digit in barcode]
@@ -96,8 +98,8 @@ def test_barcodes_have_valid_check_digits(records):
 
 
 def test_codes_numbers_and_ids_are_unique(records):
-    codes = [product["code"] for product in records["product"].values()]
-    assert len(codes) == len(set(codes))
+    codes = [product["code"] for product in records["product"].values() if product["code"]]
+    assert len(codes) == len(set(codes)) == 2015
     relations = [*records["customer"].values(), *records["supplier"].values()]
     numbers = [relation["number"] for relation in relations if relation.get("number")]
     assert len(numbers) == len(set(numbers))
@@ -139,9 +141,10 @@ def test_stock_is_below_zero_zero_and_not_for_sale_somewhere(records):
 
 
 def test_prices_are_exact_numbers(records):
-    prices = [product["salesPrice"] for product in records["product"].values() if product["salesPrice"] is not None]
-    assert all(isinstance(price, Decimal) for price in prices)
-    assert {price % 1 for price in prices} == {Decimal("0.00"), Decimal("0.50"), Decimal("0.95"), Decimal("0.99")}
+    prices = [product["salesPrice"] for pk, product in records["product"].items() if pk <= 2000]
+    assert all(price is None or isinstance(price, Decimal) for price in prices)
+    cents = {price % 1 for price in prices if price is not None}
+    assert cents == {Decimal("0.00"), Decimal("0.50"), Decimal("0.95"), Decimal("0.99")}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,8 @@ def test_telephone_numbers_come_in_every_notation_and_postcodes_with_and_without
     mobiles = [customer["mobileNumber"] for customer in records["customer"].values() if customer.get("mobileNumber")]
     for start in ("06-", "06 ", "+31 6 ", "+316", "0031 6 ", "+31 (0)6 ", "06."):
         assert any(number.startswith(start) for number in mobiles), start
-    codes = [customer["address"]["zipCode"] for customer in records["customer"].values() if customer.get("address")]
+    addresses = [customer.get("address") or {} for customer in records["customer"].values()]
+    codes = [address["zipCode"] for address in addresses if address.get("zipCode")]
     assert {" " in code for code in codes} == {True, False}
 
 

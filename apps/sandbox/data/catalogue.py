@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from apps.sandbox.codes import LOCATIONS, VATS
+from apps.sandbox.codes import LOCATIONS, SALES_GROUPS, VATS
 from apps.sandbox.money import money
 
 from .assortment import FAMILIES, TREE, Family
@@ -83,6 +83,36 @@ def product(
         "attributes": [],
         "sellable": "Yes" if rng.random() < 0.96 else "No",
     }
+
+
+def bundle(entry: tuple[str, str, int, tuple[Any, ...]], groups_by_code: dict[str, Record], today: date) -> Record:
+    """A set sold under a code of its own; what it holds stands in the compositions."""
+    code, name, price, _ = entry
+    root = groups_by_code.get(_SET_GROUPS.get(code, ""))
+    return {
+        "code": code,
+        "name": name,
+        "description": "Voordelig samen, ook los verkrijgbaar.",
+        "barcode": "",
+        "unit": "set",
+        **dict.fromkeys(("height", "width", "length", "depth", "weight", "volume")),
+        "configurable": False,
+        "groups": [root] if root else [],
+        "packages": 0,
+        "startDate": f"{today - timedelta(days=200)}T00:00:00",
+        **dict.fromkeys(("endDate", "webshopStartDate", "webshopEndDate")),
+        "webshop": True,
+        "salesPrice": Decimal(price) - Decimal("0.05"),
+        "salesGroup": SALES_GROUPS["8010"],
+        "vat": VATS["2"],
+        "supplier": None,
+        "images": [],
+        "attributes": [],
+        "sellable": "Yes",
+    }
+
+
+_SET_GROUPS = {"SET-EET-6": "TAF", "SET-EET-4": "TAF", "SET-ZIT": "BNK", "SET-SLP": "SLP", "SET-VLR": "VLR"}
 
 
 def _price(rng: Random, family: Family) -> Decimal:

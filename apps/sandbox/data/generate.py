@@ -10,7 +10,7 @@ from apps.sandbox import moments
 from apps.sandbox.derive import deliverable
 from apps.sandbox.store import Row, Store
 
-from . import catalogue, documents, oddities, people
+from . import catalogue, discounts, documents, links, makers, oddities, people, texts
 
 Record = dict[str, Any]
 
@@ -20,6 +20,11 @@ _LEAST = {"customer": 24, "supplier": 4, "product": 60, "quote": 18, "order": 16
 
 # Larger companies are made once and not kept in memory.
 _CACHED_SCALE = 2
+# How many suppliers there are beside those of the assortment, odd ones included.
+_IDLE = 20
+# The customer with rules that no form lets through.
+_ODD_RULES = 11
+_LAST_CHANGED = 30
 _DAY = 24 * 3600 * 100
 
 
@@ -55,18 +60,23 @@ class Trader:
         by_code = {group["code"]: group for group in groups}
         for group in groups:
             self._add("group", group, self._working_hour(900))
-        suppliers = self._make("supplier", lambda rng, position: self._numbered(people.supplier(rng, position)))
+        chance = self._chance("supplier/more")
+        suppliers = self._make(
+            "supplier",
+            lambda rng, position: self._numbered(makers.supplier_more(chance, people.supplier(rng, position))),
+        )
         customers = self._make(
             "customer", lambda rng, position: self._numbered(people.customer(rng, self._today)), oddities.CUSTOMERS
         )
         self._words(customers)
+        more = self._chance("product/more")
         products = self._make(
             "product",
-            lambda rng, position: catalogue.product(rng, position, by_code, suppliers, self._today),
+            lambda rng, position: self._article(rng, more, position, by_code, suppliers),
             oddities.PRODUCTS,
         )
         self._stock(products)
-        self._discounts(customers)
+        self._discounts(customers, products)
         sellable = [product for product in products if product.get("salesPrice")]
         self._make(
             "quote",
@@ -79,14 +89,32 @@ class Trader:
             oddities.ORDERS,
         )
         self._deliveries(orders, {product["code"]: product for product in products})
+        if products:
+            self._parts(products)
+            self._sets(products, by_code)
+            self._others()
+
+    def _article(
+        self, rng: Random, more: Random, position: int, groups: dict[str, Record], suppliers: list[Record]
+    ) -> Record:
+        product = catalogue.product(rng, position, groups, suppliers, self._today)
+        return product | links.product_more(more, position, product)
 
     def _count(self, kind: str) -> int:
         return max(_LEAST[kind], round(COUNTS[kind] * self._scale)) if self._scale > 0 else 0
 
-    def _make(self, kind: str, build: Callable[[Random, int], Record], odd: tuple[Record, ...] = ()) -> list[Record]:
+    def _make(
+        self,
+        kind: str,
+        build: Callable[[Random, int], Record],
+        odd: tuple[Record, ...] = (),
+        *,
+        chance: str | None = None,
+        count: int | None = None,
+    ) -> list[Record]:
         """Records with rising ids; the odd ones lie spread among the others."""
-        rng = self._chance(kind)
-        count = self._count(kind)
+        rng = self._chance(chance or kind)
+        count = self._count(kind) if count is None else count
         places = dict(zip(range(2, count, max(1, count // (len(odd) + 1))), odd, strict=False)) if odd else {}
         made: list[Record] = []
         for position in range(count):
@@ -116,12 +144,63 @@ class Trader:
         for position, product in enumerate(filter(catalogue.is_stocked, products)):
             self._add("stock", catalogue.stock(rng, product["id"], position), self._working_hour(1), product["id"])
 
-    def _discounts(self, customers: list[Record]) -> None:
-        rng = self._chance("discount")
-        for customer in customers:
-            rules = catalogue.customer_discount(rng, customer, self._today)
-            if rules is not None:
+    def _discounts(self, customers: list[Record], products: list[Record]) -> None:
+        rng, more = self._chance("discount"), self._chance("discount/more")
+        for position, customer in enumerate(customers):
+            usual = catalogue.customer_discount(rng, customer, self._today)
+            rules = discounts.with_more_rules(more, customer, products, usual, self._today)
+            if position == _ODD_RULES:
+                rules = discounts.odd_customer_rules(customer, self._today)
+            if rules["discounts"]:
                 self._add("customer_discount", rules, self._working_hour(100))
+        for entry in discounts.product_discounts(self._chance("discount/product"), products, self._today):
+            self._add("product_discount", entry, self._working_hour(90))
+        for entry in discounts.prices_by_hand(products, customers):
+            self._add("price", entry, self._working_hour(20))
+
+    def _parts(self, products: list[Record]) -> None:
+        """Texts, links and variants of articles, each kept under the article's id."""
+        writing, linking, varying = (self._chance(name) for name in ("description", "reference", "implementation"))
+        for position, product in enumerate(products):
+            found = texts.descriptions(writing, product)
+            if 0 <= position - texts.FIRST_ODD < len(texts.ODD):
+                found = [*found[:1], *texts.ODD[position - texts.FIRST_ODD]]
+            if found:
+                self._add("description", {"id": product["id"], "descriptions": found}, self._working_hour(60))
+            linked = links.references(linking, position, product, products, lambda: self._next("link"))
+            if linked["references"]:
+                self._add("reference", linked, self._working_hour(60))
+            if product.get("configurable"):
+                self._add("implementation", links.implementations(varying, product), self._working_hour(60))
+
+    def _sets(self, products: list[Record], groups: dict[str, Record]) -> None:
+        """Sets come after all articles, and nothing else draws from them."""
+        made = self._make(
+            "product",
+            lambda rng, position: catalogue.bundle(links.SETS[position], groups, self._today),
+            chance="product/set",
+            count=len(links.SETS),
+        )
+        for edge in links.compositions(products, made, lambda: self._next("composition")):
+            self._add("composition", edge, self._working_hour(60))
+
+    def _others(self) -> None:
+        """Suppliers that make nothing, and records as no form would make them, behind all others."""
+        chance = self._chance("supplier/idle")
+        first = self._count("supplier")
+        self._make(
+            "supplier",
+            lambda rng, position: self._numbered(makers.supplier_more(chance, people.supplier(rng, first + position))),
+            oddities.SUPPLIERS,
+            chance="supplier/other",
+            count=_IDLE,
+        )
+        for kind, records in oddities.LAST.items():
+            for record in records:
+                stamp = self._working_hour(_LAST_CHANGED)
+                text = moments.naive_text(stamp)
+                times = {"modifiedDate": text, "createdDate": text}
+                self._add(kind, {"id": self._next(kind), **times, **record}, stamp)
 
     def _words(self, customers: list[Record]) -> None:
         """Infixes and titles that LogicTrade knows because somebody carries them."""

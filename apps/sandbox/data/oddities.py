@@ -1,5 +1,6 @@
 """Records as no form would make them, but as every old administration holds them."""
 
+from decimal import Decimal
 from typing import Any
 
 Record = dict[str, Any]
@@ -46,6 +47,71 @@ ORDERS: tuple[Record, ...] = (
     {"status": "Definitief", "deliveryStatus": "none", "comment": {"intern": "", "extern": "=1+1 <b>let op</b>"},
      "tijdvak": "13:00-17:00"},
 )  # fmt: skip
+
+# Suppliers beside those that make the assortment.
+SUPPLIERS: tuple[Record, ...] = (
+    {"companyName": "Müller & Söhne Möbel", "ibanNumber": "NL00 BANK 0000 0000 00", "bicCode": "ONBEKEND"},
+    {"companyName": "<script>alert('leverancier')</script>", "remark": "<img src=x onerror=alert(1)>"},
+    {"companyName": "=SOM(A1:A9)", "remark": '=HYPERLINK("https://example.com")', "email": "geen mailadres"},
+    {"leadTimeInWeeks": None, "orderQuantityMultiple": None, "address": None, "email": None},
+    {"companyName": "\u202etfeL\u202c Meubels", "address": {"city": "\u200fעיר\u200e", "country": "??"}},
+    {"companyName": "Eerste Nederlandsche Maatschappij voor Houtbewerking en Aanverwante Nijverheid " * 11},
+    {"_drop": ("address", "phoneNumber", "mobileNumber", "ibanNumber", "bicCode", "leadTimeInWeeks"),
+     "companyName": "Half Ingevuld B.V."},
+    {"vestigingen": [{"plaats": "Urk"}], "betrouwbaarheid": 7, "companyName": "Onbekende Velden B.V."},
+    {"leadTimeInWeeks": 0, "orderQuantityMultiple": Decimal("0.5"), "companyName": "Levert Vandaag"},
+    {"leadTimeInWeeks": 104, "orderQuantityMultiple": 1000, "companyName": "Levert Over Twee Jaar"},
+    {"number": None, "companyName": "Zonder Relatienummer"},
+    {"companyName": "  Blanco \t vooraf en \r\n achteraf ", "phoneNumber": "bel maar niet"},
+)  # fmt: skip
+
+_LONG = "Zeer lange naam die in geen kolom past, " * 23
+_ADDRESS = ("name", "street", "houseNumber", "zipCode", "city", "country", "phoneNumber")
+_CUSTOMER = (
+    "number", "gender", "title", "initials", "firstName", "infix", "lastName", "companyName", "cocNumber", "vatNumber",
+    "phoneNumber", "phoneNumber2", "mobileNumber", "email", "remark", "address", "invoiceAddress", "deliveryAddress",
+    "newsLetter", "externNumbers", "birthdate", "modifiedDate", "createdDate",
+)  # fmt: skip
+_SUPPLIER = (
+    "number", "companyName", "phoneNumber", "mobileNumber", "email", "remark", "leadTimeInWeeks",
+    "orderQuantityMultiple", "address", "ibanNumber", "bicCode", "cocNumber", "modifiedDate", "createdDate",
+)  # fmt: skip
+_PRODUCT = (
+    "code", "name", "description", "barcode", "unit", "height", "width", "length", "depth", "weight", "configurable",
+    "groups", "volume", "packages", "startDate", "endDate", "webshopStartDate", "webshopEndDate", "webshop",
+    "salesPrice", "salesGroup", "vat", "supplier", "images", "attributes", "sellable", "modifiedDate", "createdDate",
+)  # fmt: skip
+
+# Whole records at the end of each list, so that the ids of all others stay: nothing filled at all, nothing filled
+# inside, and more than fits.
+LAST: dict[str, tuple[Record, ...]] = {
+    "customer": (
+        dict.fromkeys(_CUSTOMER),
+        dict.fromkeys(_CUSTOMER)
+        | {name: dict.fromkeys(_ADDRESS) for name in ("address", "invoiceAddress", "deliveryAddress")}
+        | {"externNumbers": dict.fromkeys(("number1", "number2", "number3")), "lastName": "Leeg van binnen"},
+        {"companyName": _LONG, "lastName": _LONG, "email": "x" * 880 + "@example.nl", "gender": "x", "title": "=1+1",
+         "birthdate": "onbekend", "address": {"street": _LONG, "city": _LONG, "country": "Nederland"},
+         "remark": "Regel\r\n" * 120, "kredietstatus": {"code": 9, "tekst": "geblokkeerd <b>vet</b>"}},
+    ),
+    "supplier": (
+        dict.fromkeys(_SUPPLIER),
+        dict.fromkeys(_SUPPLIER) | {"companyName": "Leeg van binnen B.V.", "address": dict.fromkeys(_ADDRESS)},
+    ),
+    "product": (
+        dict.fromkeys(_PRODUCT),
+        dict.fromkeys(_PRODUCT)
+        | {"code": "LEEG-1", "name": "Leeg van binnen", "groups": [None, {"id": None, "code": None}], "images": [None],
+           "attributes": [None, {"code": None, "values": None}], "salesGroup": {}, "vat": {"code": None},
+           "supplier": {"code": None, "supplier": None}},
+        {"code": "LANG-" + "9" * 80, "name": _LONG, "description": _LONG * 4, "unit": "strekkende meter per rol van 25",
+         "salesPrice": Decimal("9999999999.99"), "sellable": "<b>misschien</b>", "barcode": "geen barcode",
+         "supplier": {"code": "=1+1", "purchasePrice": Decimal("-1.5"), "leadTimeInWeeks": -3, "supplier": {"id": 0}}},
+        {"code": "=CMD|' /C calc'!A0", "name": "\u202eleots\u202c <i>rechts naar links</i>", "salesPrice": 0,
+         "startDate": "0001-01-01T00:00:00", "endDate": "9999-12-31T00:00:00", "configurable": "ja", "webshop": "nee",
+         "height": -1, "weight": Decimal("0.0001"), "status": "Uit de handel (code 88)"},
+    ),
+}  # fmt: skip
 
 
 def lay_over(record: Record, oddity: Record) -> Record:

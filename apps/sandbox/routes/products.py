@@ -35,11 +35,22 @@ _PARTS = ("stock", "product_discount", "description", "reference", "price", "imp
 
 
 def list_products(call: Call) -> Response:
-    return page(call, "product", _FILTERS)
+    return _with_implementations(call, page(call, "product", _FILTERS))
 
 
 def get_product(call: Call) -> Response:
-    return one(call, "product")
+    return _with_implementations(call, one(call, "product"))
+
+
+def _with_implementations(call: Call, response: Response) -> Response:
+    """Only shown when they are asked for."""
+    if call.query.get("includeImplementations", "").lower() != "true":
+        return response
+    answer = jsontext.loads(response.body)
+    for product in answer.get("results", [answer]):
+        found = call.store.get("implementation", product["id"]) or {}
+        product["implementations"] = found.get("implementations") or []
+    return Response.json(answer)
 
 
 def create_product(call: Call) -> Response:
@@ -69,7 +80,7 @@ def search_products(call: Call) -> Response:
     scope = body.get("searchScope")
     if scope not in _SCOPES:
         raise ProblemError(400, UNKNOWN_VALUE, f"searchScope '{scope}' is onbekend.")
-    keywords = [item.get("keyword") or "" for item in body.get("items") or () if item]
+    keywords = [item.get("keyword") or "" for item in call.items(body)]
     return Response.json([{"keyword": word, "results": _matches(call, word, _SCOPES[scope])} for word in keywords])
 
 

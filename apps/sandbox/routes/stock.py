@@ -21,8 +21,8 @@ def list_stock(call: Call) -> Response:
 
 def search_stock(call: Call) -> Response:
     """Locations with ids and whether they may be sold from; unknown products are left out."""
-    items = call.body(STOCK_SEARCH).get("items") or []
-    found = [(item, call.store.get("stock", item["productId"])) for item in items if item and item.get("productId")]
+    items = call.items(call.body(STOCK_SEARCH))
+    found = [(item, call.store.get("stock", item["productId"])) for item in items if item.get("productId")]
     return Response.json(
         {
             "items": [
