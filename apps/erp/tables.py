@@ -43,7 +43,7 @@ class WriteTable(tables.Table):
     label = tables.TextColumn(gettext_lazy("On what"), phone="sub")
     marker = tables.Column(gettext_lazy("Reference"), soft=True, default=tables.NONE)
     reason = tables.TextColumn(gettext_lazy("Explanation"), empty_values=(), soft=True, long=True, phone="foot")
-    action = ActionColumn(_("Action"), empty_values=(), phone="end")
+    action = ActionColumn(gettext_lazy("Action"), empty_values=(), phone="end")
 
     def row_href(self, record: Write) -> str:
         return reverse("erp:write_detail", args=[record.pk])
