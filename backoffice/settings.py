@@ -93,6 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "apps.core.context.shell",
                 "apps.erp.context.link",
+                "apps.dashboard.context.opened",
             ],
             "loaders": [
                 (

@@ -1,6 +1,6 @@
-"""The global search: customers, products, quotes and orders in one answer, from the mirror alone."""
+"""The global search: customers, suppliers, products, quotes and orders in one answer, from the mirror alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,38 +11,43 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from apps.catalogue.models import Product
-from apps.catalogue.selectors import StockSummary, product_search, stock_summaries
+from apps.catalogue.selectors import product_search, stock_summaries
 from apps.core import money
 from apps.core.access import may
-from apps.core.hits import Hit
 from apps.core.paging import CappedCount
-from apps.documents.kinds import document_url
+from apps.dashboard.hits import Entry, customer_hit, document_hit, phones_of, product_hit, supplier_hit
+from apps.dashboard.ranks import ELSEWHERE, EXACT, NAME_STARTS, WORDS_START, rank_of
 from apps.documents.models import Document
-from apps.erp.mirror.fold import fold, is_phone, phone_digits
+from apps.erp.mirror.fold import is_phone, phone_digits
 from apps.erp.mirror.search import search
-from apps.relations.models import Customer
-from apps.relations.selectors import customer_search
+from apps.relations.models import Relation
+from apps.relations.selectors import customer_search, supplier_search
 
 # A search over both kinds at once: this many best hits are taken apart by kind.
 DOCUMENTS = 200
-KINDS: dict[str, tuple[Promise, str, str, str]] = {
-    "quote": (gettext_lazy("Quotes"), "quotes.view", "sales:quote_list", "file-text"),
-    "order": (gettext_lazy("Orders"), "orders.view", "sales:order_list", "shopping-cart"),
+DOCUMENT_KINDS: dict[str, tuple[Promise, str, str]] = {
+    "quote": (gettext_lazy("Quotes"), "quotes.view", "sales:quote_list"),
+    "order": (gettext_lazy("Orders"), "orders.view", "sales:order_list"),
 }
+
+LISTS = {"customers": "relations:customer_list", "suppliers": "relations:supplier_list"}
 
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """Hits of one kind, best first, and how many there are in all."""
+    """Hits of one kind, best first, and how many there are in all. ``rank`` is how well the best one answers."""
 
     key: str
     label: str | Promise
-    hits: tuple[Hit, ...]
+    hits: tuple[Entry, ...]
     total: CappedCount
     more_url: str = ""
-    # Whether the first hit is exactly what was typed: a number, a code, a barcode.
-    exact: bool = False
+    rank: int = ELSEWHERE
+
+    @property
+    def exact(self) -> bool:
+        """Whether the first hit is exactly what was typed: a number, a code, a barcode."""
+        return self.rank == EXACT
 
     @property
     def count(self) -> str:
@@ -50,16 +55,20 @@ class SearchGroup:
 
 
 def search_everywhere(user: Any, query: str, limit: int) -> list[SearchGroup]:
-    """The groups that hit something and that the user may see; one with an exact hit comes first."""
+    """The groups that hit something and that the user may see, the one with the best hit first."""
     if not query:
         return []
     found: list[SearchGroup] = []
     if may(user, "customers.view"):
-        found.append(_customers(query, limit))
+        rows, total = customer_search(query, limit)
+        found.append(_relations("customers", _("Customers"), rows, total, query, customer_hit))
     if may(user, "products.view"):
         found.append(_products(query, limit, with_stock=may(user, "stock.view")))
-    found += _documents(query, limit, [kind for kind, spec in KINDS.items() if may(user, spec[1])])
-    return sorted((group for group in found if group.hits), key=lambda group: not group.exact)
+    if may(user, "suppliers.view"):
+        suppliers, total = supplier_search(query, limit)
+        found.append(_relations("suppliers", _("Suppliers"), suppliers, total, query, supplier_hit))
+    found += _documents(query, limit, [kind for kind, spec in DOCUMENT_KINDS.items() if may(user, spec[1])])
+    return sorted((group for group in found if group.hits), key=lambda group: group.rank)
 
 
 def marked_query(query: str) -> str:
@@ -80,54 +89,19 @@ def _more(url_name: str, query: str, shown: int, total: CappedCount) -> str:
     return f"{reverse(url_name)}?{urlencode({'q': query})}"
 
 
-def _is_exact(query: str, *values: str) -> bool:
-    wanted = fold(query).replace(" ", "")
-    return bool(wanted) and any(fold(value).replace(" ", "") == wanted for value in values)
+def _relations[R: Relation](
+    key: str, label: str, rows: Sequence[R], total: CappedCount, query: str, hit: Callable[[R, str], Entry]
+) -> SearchGroup:
+    hits = tuple(hit(row, query) for row in rows)
+    more = _more(LISTS[key], query, len(rows), total)
+    return SearchGroup(key, label, hits, total, more, _relation_rank(query, rows[0]) if rows else ELSEWHERE)
 
 
-def _customers(query: str, limit: int) -> SearchGroup:
-    rows, total = customer_search(query, limit)
-    return SearchGroup(
-        "customers",
-        _("Customers"),
-        tuple(_customer_hit(row, query) for row in rows),
-        total,
-        _more("relations:customer_list", query, len(rows), total),
-        exact=bool(rows) and _is_exact(query, rows[0].number),
-    )
-
-
-def _customer_hit(row: Customer, query: str) -> Hit:
-    address = " ".join(part for part in (row.zip_code, row.house_number) if part)
-    place = " ".join(part for part in (address, row.city) if part)
-    parts = [place, *_phones(row, query), row.email if _holds(row.email, query) else ""]
-    return Hit(
-        reverse("relations:customer_detail", args=[row.pk]),
-        row.name,
-        " · ".join(part for part in parts if part),
-        _gone(row.gone_at) or row.number,
-        icon="building-store" if row.is_business else "user",
-    )
-
-
-def _phones(row: Customer, query: str) -> list[str]:
-    """The numbers that the query hit, of all the customer has; without one, the number to call."""
-    if is_phone(query.strip()):
-        wanted = phone_digits(query)
-        raw = row.raw
-        numbers = [raw.get(name) for name in ("phoneNumber", "phoneNumber2", "mobileNumber")]
-        hit = [number for number in numbers if isinstance(number, str) and wanted in phone_digits(number)]
-        if hit:
-            return hit
-    return [row.any_phone]
-
-
-def _holds(text: str, query: str) -> bool:
-    return bool(text) and any(fold(word) in fold(text) for word in query.split())
-
-
-def _gone(gone_at: object) -> str:
-    return _("removed in LogicTrade") if gone_at else ""
+def _relation_rank(query: str, row: Relation) -> int:
+    rank = rank_of(query, numbers=[row.number], name=row.name)
+    if not is_phone(query):
+        return rank
+    return min(rank, rank_of(phone_digits(query), numbers=[phone_digits(number) for number in phones_of(row)]))
 
 
 def _products(query: str, limit: int, *, with_stock: bool) -> SearchGroup:
@@ -136,23 +110,10 @@ def _products(query: str, limit: int, *, with_stock: bool) -> SearchGroup:
     return SearchGroup(
         "products",
         _("Products"),
-        tuple(_product_hit(row, stock.get(row.pk), query) for row in rows),
+        tuple(product_hit(row, query, stock.get(row.pk)) for row in rows),
         total,
         _more("catalogue:product_list", query, len(rows), total),
-        exact=bool(rows) and _is_exact(query, rows[0].number, rows[0].barcode),
-    )
-
-
-def _product_hit(row: Product, stock: StockSummary | None, query: str) -> Hit:
-    found = [text for text in (row.barcode, row.supplier_code) if _holds(text, query)]
-    free = _("free %(n)s") % {"n": money.quantity(stock.free)} if stock and stock.free is not None else ""
-    end = " · ".join(part for part in (free, money.price(row.sales_price)) if part)
-    return Hit(
-        reverse("catalogue:product_detail", args=[row.pk]),
-        row.number or row.name,
-        " · ".join(part for part in (row.name if row.number else "", *found) if part),
-        _gone(row.gone_at) or end,
-        icon="package",
+        rank_of(query, numbers=[rows[0].number, rows[0].barcode], name=rows[0].name) if rows else ELSEWHERE,
     )
 
 
@@ -180,26 +141,14 @@ def _documents(query: str, limit: int, kinds: Sequence[str]) -> list[SearchGroup
 
 
 def _document_group(kind: str, rows: Sequence[Document], total: CappedCount, query: str) -> SearchGroup:
-    label, _permission, list_name, icon = KINDS[kind]
+    label, _permission, list_name = DOCUMENT_KINDS[kind]
+    # A document bears its party's name: who types that name looks for the party first.
+    rank = rank_of(query, numbers=[rows[0].number, rows[0].reference], name=rows[0].party_name) if rows else ELSEWHERE
     return SearchGroup(
         kind,
         label,
-        tuple(_document_hit(row, icon) for row in rows),
+        tuple(document_hit(row) for row in rows),
         total,
         _more(list_name, query, len(rows), total),
-        exact=bool(rows) and _is_exact(query, rows[0].number),
-    )
-
-
-def _document_hit(row: Document, icon: str) -> Hit:
-    total = money.money(row.total) if row.total is not None else ""
-    detail = " · ".join(part for part in (row.party_name, row.reference, total) if part)
-    lamps = (row.stock_status, row.delivery_status, row.invoice_status) if row.kind == "order" else None
-    return Hit(
-        document_url(row.kind, row.remote_id),
-        row.number or f"#{row.remote_id}",
-        detail,
-        _gone(row.gone_at) or row.status_text,
-        lamps=None if row.gone_at else lamps,
-        icon=icon,
+        WORDS_START if rank == NAME_STARTS else rank,
     )

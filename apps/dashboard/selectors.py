@@ -1,4 +1,4 @@
-"""What the home page tells: a strip of figures, and what waits for this person. Every figure is a link."""
+"""What the home page tells: a strip of figures, what waits for this person, and what they keep at hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,10 @@ from apps.catalogue.selectors import short_product_ids
 from apps.core import clock, dates, money
 from apps.core.access import may
 from apps.core.labels import Label
+from apps.dashboard.hits import Entry
+from apps.dashboard.models import Pin, RecentItem
+from apps.dashboard.records import entries_of
+from apps.dashboard.services import PINS, RECENT
 from apps.delivery.models import Deliverable, DeliveryPlan
 from apps.documents.models import Document, Draft
 from apps.erp.labels import explain_write, state_label
@@ -261,3 +265,39 @@ def _draft_todo(draft: Any) -> Todo:
         ", ".join(part for part in (draft.reference, lines) if part),
         dates.ago(draft.updated_at),
     )
+
+
+# What a person keeps at hand ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Records a person pinned, and those they opened last; each as lists of all kinds show it."""
+
+    pinned: tuple[Entry, ...] = ()
+    recent: tuple[Entry, ...] = ()
+
+
+def is_pinned(user: Any, subject: str) -> bool:
+    return Pin.objects.filter(user=user, subject=subject).exists()
+
+
+def pinned(user: Any) -> list[Entry]:
+    """The pinned records that the user may open, in the order of pinning."""
+    return list(entries_of(user, _pins(user)).values())
+
+
+def kept(user: Any, *, but: str = "") -> Kept:
+    """What is pinned and what was opened last, newest first and without the pinned ones; ``but`` is the open record."""
+    pins = _pins(user)
+    newest = RecentItem.objects.filter(user=user).order_by("-at", "-pk").values_list("subject", flat=True)
+    recent = [subject for subject in newest[:RECENT] if subject != but and subject not in pins]
+    entries = entries_of(user, [*pins, *recent])
+    return Kept(
+        tuple(entries[subject] for subject in pins if subject in entries),
+        tuple(entries[subject] for subject in recent if subject in entries),
+    )
+
+
+def _pins(user: Any) -> list[str]:
+    return list(Pin.objects.filter(user=user).order_by("at", "pk").values_list("subject", flat=True)[:PINS])

@@ -1,45 +1,18 @@
 """The global search: popup and page, what it finds for whom, and what it costs."""
 
-from decimal import Decimal
-
 import pytest
-from django.utils import timezone
 
-from apps.catalogue.resources import PRODUCTS
+from apps.catalogue.models import Product
 from apps.core import clock
-from apps.documents.models import Document
-from apps.erp.mirror.keys import search_columns
+from apps.dashboard.ranks import ELSEWHERE, EXACT, NAME_STARTS, NUMBER_STARTS, WORDS_START, rank_of
 from apps.erp.mirror.upsert import upsert
+from apps.relations.models import Customer
 from apps.relations.resources import CUSTOMERS
-from tests.catalogue.conftest import PRODUCT_RECORDS
-from tests.relations.test_search import PEOPLE
 
 URL = "/search/"
 POPUP = {"HX-Request": "true", "HX-Target": "search-hits"}
-# Session, user and roles; three searches; what is shown of the hits.
-QUERIES = 12
-
-
-@pytest.fixture
-def records(db):
-    upsert(CUSTOMERS, PEOPLE, read_began_at=clock.now())
-    upsert(PRODUCTS, PRODUCT_RECORDS, read_began_at=clock.now())
-    Document.objects.bulk_create(
-        [document("order", 1, "V26-11884", "Hotel De Zeeuwse Kust"), document("quote", 1, "O26-04127", "Hotel Nova")]
-    )
-
-
-def document(kind, remote_id, number, party, **more):
-    keys = search_columns(number=number, name=party, texts=[more.get("reference", "")])
-    return Document(
-        kind=kind, remote_id=remote_id, number=number, party_name=party, total=Decimal(10), status_text="Definitief",
-        stock_status="complete", synced_at=timezone.now(), **keys, **more,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def sales(as_role):
-    return as_role("sales")
+# Session, user and roles; four searches; what is shown of the hits, for who may see all of it.
+QUERIES = 16
 
 
 def keys(response):
@@ -70,6 +43,40 @@ class TestHits:
     def test_the_group_with_an_exact_hit_comes_first(self, sales, typed, first):
         groups = sales.get(URL, {"q": typed}).context["groups"]
         assert (groups[0].key, groups[0].exact) == (first, True)
+
+    @pytest.mark.usefixtures("suppliers")
+    def test_a_supplier_is_found_by_name_and_by_telephone(self, as_role):
+        client = as_role("purchasing")
+        assert keys(client.get(URL, {"q": "tapijten"})) == ["suppliers"]
+        (group,) = client.get(URL, {"q": "+31 50 3144"}).context["groups"]
+        (hit,) = group.hits
+        assert (hit.url, hit.title, hit.end) == ("/relations/suppliers/70/", "Hotelbedden Noord", "C70")
+        assert "050 314 42 20" in hit.detail
+
+    @pytest.mark.usefixtures("suppliers")
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [("zeeuwse", "customers"), ("noord", "suppliers"), ("hoekbank", "products"), ("C70", "suppliers")],
+    )
+    def test_the_group_with_the_best_hit_comes_first(self, as_role, typed, first):
+        assert keys(as_role("admin").get(URL, {"q": typed}))[0] == first
+
+    def test_who_has_the_whole_number_is_an_exact_hit(self, sales):
+        groups = sales.get(URL, {"q": "+31 6 1234 5678"}).context["groups"]
+        assert (groups[0].key, groups[0].exact, groups[0].hits[0].title) == ("customers", True, "Jörg Müller")
+
+    def test_a_removed_record_is_found_and_marked(self, sales):
+        Customer.objects.filter(pk=4).update(gone_at=clock.now())
+        for headers in ({}, POPUP):
+            response = sales.get(URL, {"q": "zeeuwse"}, headers=headers)
+            assert response.context["groups"][0].hits[0].gone
+            assert "removed in LogicTrade" in response.text
+
+    def test_a_product_that_cannot_be_sold_is_marked(self, sales):
+        Product.objects.filter(pk=10).update(sellable=False, end_date=None, start_date=None)
+        hit = sales.get(URL, {"q": "LT00000047"}, headers=POPUP).context["groups"][0].hits[0]
+        assert (str(hit.mark.text), hit.mark.tone, hit.gone) == ("not sellable", "warn", False)
+        assert "259.95" in hit.end
 
     def test_more_hits_than_shown_lead_to_the_list_with_the_same_query(self, sales):
         upsert(CUSTOMERS, [{"id": 100 + n, "number": f"R{n}", "lastName": "Jansen"} for n in range(9)],
@@ -133,7 +140,25 @@ class TestForms:
     def test_an_address_that_is_no_text_gives_a_page(self, sales):
         assert sales.get(URL + "?q=%ff%fe&q=%00").status_code == 200
 
-    @pytest.mark.parametrize("typed", ["hotel", "muller", "06-1234", "1234AB 5", "LT0000004", "a"])
-    def test_what_it_costs(self, sales, calls, django_assert_max_num_queries, typed):
+    @pytest.mark.usefixtures("suppliers")
+    @pytest.mark.parametrize("typed", ["hotel", "muller", "06-1234", "1234AB 5", "LT0000004", "a", "nova", ""])
+    def test_what_it_costs(self, as_role, calls, django_assert_max_num_queries, typed):
+        client = as_role("admin")
         with calls(0), django_assert_max_num_queries(QUERIES):
-            sales.get(URL, {"q": typed}, headers=POPUP)
+            client.get(URL, {"q": typed}, headers=POPUP)
+
+
+class TestRanks:
+    @pytest.mark.parametrize(
+        ("typed", "rank"),
+        [
+            ("lt 00000047", EXACT),
+            ("871900000024", NUMBER_STARTS),
+            ("hoekb", NAME_STARTS),
+            ("mos hoek", WORDS_START),
+            ("groen", ELSEWHERE),
+            ("", ELSEWHERE),
+        ],
+    )
+    def test_the_better_a_name_answers_the_lower_its_rank(self, typed, rank):
+        assert rank_of(typed, numbers=["LT00000047", "8719000000249"], name="Hoekbank Nova mosgroen") == rank

@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "week": today.isocalendar().week,
         "figures": selectors.figures(request.user),
         "groups": selectors.todo_groups(request.user),
+        "pinned": selectors.pinned(request.user),
         "may_quote": may(request.user, "quotes.write"),
     }
     return render(request, "dashboard/home.html", context)

@@ -1,4 +1,4 @@
-"""The search box's answer: a popup while one types, and the same hits as a page."""
+"""The search box's answer: a popup while one types, and the same hits as a page; what was kept for an empty box."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from apps.core.access import requires
 from apps.core.forms import SearchField
 from apps.core.htmx import HtmxHttpRequest, render_page
+from apps.dashboard.palette import kept_groups
 from apps.dashboard.search import marked_query, search_everywhere, summary_of
 
 POPUP_HITS = 5
@@ -18,13 +19,17 @@ POPUP = "search-hits"
 def search(request: HtmxHttpRequest) -> HttpResponse:
     query = SearchField().clean(request.GET.get("q", ""))
     in_popup = request.htmx.target == POPUP
-    groups = search_everywhere(request.user, query, POPUP_HITS if in_popup else PAGE_HITS)
+    if query:
+        groups = search_everywhere(request.user, query, POPUP_HITS if in_popup else PAGE_HITS)
+    else:
+        groups = kept_groups(request.user, but=request.GET.get("at", ""))
     context = {
+        "place": "search",
         "query": query,
         "marked": marked_query(query),
         "search_query": query,
         "groups": groups,
         "popup": in_popup,
-        "summary": summary_of(groups),
+        "summary": summary_of(groups) if query else "",
     }
     return render_page(request, "dashboard/search.html", context, fragment="dashboard/_hits.html")
