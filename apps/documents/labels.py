@@ -74,7 +74,7 @@ STATES: dict[str, dict[str, Label]] = {
 GONE = Label(_("Removed in LogicTrade"), "muted", "bar")
 # States in which nothing more is expected of a document: its row is grey.
 CLOSED = frozenset({"lost", "done", "cancelled", "gone", "ordered"})
-# What a customer is still waiting for. A state that we cannot read is in neither.
+# What a customer is still waiting for; of an order in a state that we cannot read the delivery decides.
 OPEN_ORDER = frozenset({"draft", "open", "ready", "partly_delivered", "partly_invoiced", "invoiced"})
 OPEN_QUOTE = frozenset({"draft", "final"})
 

@@ -13,14 +13,12 @@ from django.utils.translation import ngettext
 
 from apps.core import dates, money
 from apps.core.access import may
-from apps.documents.labels import OPEN_ORDER, OPEN_QUOTE
 from apps.documents.models import Document
+from apps.documents.selectors import IS_OPEN_ORDER, IS_OPEN_QUOTE
 from apps.relations import figures
 from apps.relations.figures import Activity, Figure
 
 YEAR = datetime.timedelta(days=365)
-_OPEN_ORDER = Q(kind="order", state__in=OPEN_ORDER)
-_OPEN_QUOTE = Q(kind="quote", state__in=OPEN_QUOTE)
 
 
 def connect() -> None:
@@ -32,7 +30,9 @@ class Register:
 
     def activities(self, customer_ids: Sequence[int]) -> Mapping[int, Activity]:
         orders = _present().filter(kind="order", party_id__in=list(customer_ids)).exclude(state="cancelled")
-        found = orders.order_by().values("party_id").annotate(pending=Count("pk", filter=_OPEN_ORDER), last=Max("date"))
+        found = (
+            orders.order_by().values("party_id").annotate(pending=Count("pk", filter=IS_OPEN_ORDER), last=Max("date"))
+        )
         return {row["party_id"]: Activity(row["pending"], row["last"]) for row in found if row["party_id"] is not None}
 
     def figures(self, user: Any, customer_id: int) -> Sequence[Figure]:
@@ -42,11 +42,11 @@ class Register:
             _present()
             .filter(party_id=customer_id)
             .aggregate(
-                open_orders=Count("pk", filter=_OPEN_ORDER),
-                open_total=Sum("total", filter=_OPEN_ORDER),
+                open_orders=Count("pk", filter=IS_OPEN_ORDER),
+                open_total=Sum("total", filter=IS_OPEN_ORDER),
                 ready=Count("pk", filter=Q(kind="order", state="ready")),
-                open_quotes=Count("pk", filter=_OPEN_QUOTE),
-                quote_total=Sum("total", filter=_OPEN_QUOTE),
+                open_quotes=Count("pk", filter=IS_OPEN_QUOTE),
+                quote_total=Sum("total", filter=IS_OPEN_QUOTE),
                 year=Count("pk", filter=ordered),
                 year_total=Sum("total", filter=ordered),
                 last=Max("date", filter=Q(kind="order") & ~Q(state="cancelled")),

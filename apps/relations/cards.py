@@ -194,7 +194,7 @@ def _purchasing(record: ReceivedSupplier) -> tuple[Fact, ...]:
     lead = "" if weeks is None else ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": money.quantity(weeks)}
     return _filled(
         Fact(_("Lead time"), lead),
-        Fact(_("Order in multiples of"), "" if multiple is None else money.quantity(multiple)),
+        Fact(_("Order per"), "" if multiple is None else money.quantity(multiple)),
     )
 
 

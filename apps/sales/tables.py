@@ -145,7 +145,7 @@ class UsualTable(Table):
     description = TextColumn(_("Product"), strong=True, long=True, phone="title")
     code = Column(_("Code"), soft=True, phone="sub")
     times = QuantityColumn(_("Orders"), calculated=True, phone="side", phone_label=True)
-    quantity = QuantityColumn(_("Quantity"), calculated=True, phone="foot")
+    quantity = QuantityColumn(_("Quantity"), calculated=True, phone="foot", phone_label=True)
     unit = UnitColumn("")
     last_date = DateColumn(_("Last time"), phone="end")
     order_number = Column(_("In order"), soft=True)

@@ -46,6 +46,7 @@ def documents(db):
     put("order", 3, "done", 30, "50")
     put("order", 4, "cancelled", 1, "9999")
     put("order", 5, "unknown", 2, None)
+    put("order", 11, "unknown", 900, "8", delivery_status="complete")
     put("order", 6, "open", None, None)
     put("order", 7, "open", 1, "77", gone_at=timezone.now())
     put("quote", 8, "final", 5, "300")
@@ -62,7 +63,7 @@ class TestFigures:
         found = self.figures(people["sales"])
         last = dates.day(dates.today() - datetime.timedelta(days=2))
         assert found == {
-            "Open orders €": ("1,200.50", "3 orders, 1 ready"),
+            "Open orders €": ("1,200.50", "4 orders, 1 ready"),
             "Open quotes €": ("300.00", "1 quote"),
             "Ordered in 12 months €": ("1,050.50", "3 orders"),
             "Last order": (last, "2 days ago"),
@@ -72,7 +73,7 @@ class TestFigures:
         client = as_role("sales")
         found = {str(figure.label): figure.href for figure in customer_figures(people["sales"], 4)}
         rows = client.get(found["Open orders €"]).context["rows"].rows
-        assert {row.remote_id for row in rows} == {1, 2, 6}
+        assert {row.remote_id for row in rows} == {1, 2, 5, 6}
         assert [row.remote_id for row in client.get(found["Open quotes €"]).context["rows"].rows] == [8]
 
     def test_without_documents_they_are_zero(self, people):
@@ -88,13 +89,13 @@ class TestFigures:
         with calls(0), django_assert_max_num_queries(10):
             text = client.get("/relations/customers/4/").text
         assert "1,200.50" in text
-        assert "3 orders, 1 ready" in text
+        assert "4 orders, 1 ready" in text
 
     def test_a_list_of_customers_asks_once(self, django_assert_num_queries):
         rows = [Customer(id=4), Customer(id=5), Customer(id=6)]
         with django_assert_num_queries(1):
             note_activity(rows)
-        assert [row.open_orders for row in rows] == [3, 1, 0]
+        assert [row.open_orders for row in rows] == [4, 1, 0]
         assert [row.last_order for row in rows] == [
             dates.today() - datetime.timedelta(days=2),
             dates.today() - datetime.timedelta(days=1),
@@ -111,7 +112,7 @@ class TestFigures:
 class TestPanel:
     def test_the_open_ones_come_first_and_those_without_a_date_last(self, as_role):
         response = as_role("sales").get(f"{LIST}party/4/", headers=HTMX)
-        assert [row.remote_id for row in response.context["rows"]] == [1, 8, 2, 6, 4, 5, 9, 3]
+        assert [row.remote_id for row in response.context["rows"]] == [5, 1, 8, 2, 6, 4, 9, 3, 11]
         assert f"{LIST}?party=4" in response.text
         assert "<html" not in response.text
 
@@ -126,7 +127,7 @@ class TestList:
 
     def test_of_one_customer_the_newest_first(self, as_role):
         response = as_role("sales").get(LIST, {"party": 4})
-        assert self.ids(response) == [4, 5, 1, 8, 9, 3, 2, 6]
+        assert self.ids(response) == [4, 5, 1, 8, 9, 3, 2, 11, 6]
         assert "Hotel De Zeeuwse Kust" in [chip.value for chip in response.context["chips"]]
 
     def test_of_everybody(self, as_role):
@@ -141,7 +142,7 @@ class TestList:
     def test_junk_for_a_customer_is_no_filter(self, as_role, party):
         response = as_role("sales").get(LIST, {"party": party})
         assert response.status_code == 200
-        assert len(self.ids(response)) == 9
+        assert len(self.ids(response)) == 10
 
     @pytest.mark.parametrize("party", ["99", "0", "9" * 18])
     def test_a_customer_without_documents_has_none(self, as_role, party):
@@ -151,7 +152,7 @@ class TestList:
 
     @pytest.mark.parametrize("sort", ["date", "-date", "number", "customer", "total", "-total", "nonsense"])
     def test_sorting(self, as_role, sort):
-        assert len(self.ids(as_role("sales").get(LIST, {"sort": sort, "party": 4}))) == 8
+        assert len(self.ids(as_role("sales").get(LIST, {"sort": sort, "party": 4}))) == 9
 
     def test_odd_texts_are_shown_and_nothing_of_them_runs(self, as_role):
         Document.objects.filter(remote_id=1).update(party_name="<script>x()</script>", reference="=1+1<b>", number="")
