@@ -39,6 +39,9 @@ def test_the_default_dialect_holds_what_the_code_takes_for_granted(sandbox):
     assert verdicts["5"].word == "holds", verdicts["5"]
     assert "inclusive" in verdicts["5"].told
     assert verdicts["1"].word == "unknown"
+    assert report.survey.rows("product.descriptions")
+    assert report.survey.rows("product.references")
+    assert verdicts["10"].word == "holds", verdicts["10"]
     assert "RateLimit-Limit" in verdicts["7"].told
     assert "clientId" in verdicts["8"].told
 
@@ -149,7 +152,7 @@ LINK = {"id": 1, "type": "accessory", "productId": 30, "code": "LT30", "name": "
         ([LINK], "holds", "a bare list; fields: code, id, name, productId, reference, type"),
         ([{"id": 1, "type": "ean", "reference": "871"}], "differs", "shown as a plain table"),
         ([LINK | {"relation": "x"}], "differs", "relation"),
-        ([], "unknown", "the product asked for has none"),
+        ([], "unknown", "the products asked for have none"),
     ],
 )
 def test_references_are_told_by_what_they_name(rows, word, told):

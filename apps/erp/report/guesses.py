@@ -142,7 +142,9 @@ def _references(survey: Survey) -> Verdict:
         return _not_there(asked)
     rows = survey.rows("product.references")
     if not rows:
-        return unknown(f"{asked.read.endpoint.path} answers; the product asked for has none, so the shape was not seen")
+        return unknown(
+            f"{asked.read.endpoint.path} answers; the products asked for have none, so the shape was not seen"
+        )
     told = f"{_kind_of(asked)}; fields: {', '.join(sorted({name for row in rows for name in row}))}"
     links = any(row.get("productId") for row in rows)
     return holds(told) if links and not asked.shape.new else differs(f"{told}; shown as a plain table")

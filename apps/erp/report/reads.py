@@ -13,7 +13,8 @@ from apps.logictrade.schemas import Record
 from apps.logictrade.schemas.system import Introspection
 
 PAGE_SIZE = 100
-ITEMS = 5
+ITEMS = 25
+TRIES = 10
 
 type Row = Mapping[str, Any]
 
@@ -112,7 +113,7 @@ def ask(read: Read, survey: Survey) -> Asked:
         asked.verdict, asked.fault = "skipped", f"{read.source} gave no record to ask for"
         return asked
     try:
-        asked.answer = _call(read, rows)
+        asked.answer = _answer(read, rows)
     except (KeyRefusedError, UnreachableError):
         raise
     except NotGrantedError as error:
@@ -124,12 +125,22 @@ def ask(read: Read, survey: Survey) -> Asked:
     return asked
 
 
-def _call(read: Read, rows: Sequence[Row]) -> Answer:
-    endpoint = read.endpoint
+def _answer(read: Read, rows: Sequence[Row]) -> Answer:
+    """One call; the texts and links of a product are asked of some, spread over the page, until one has any."""
+    ids = [row["id"] for row in rows] if read.endpoint.path_names else [None]
+    step = max(1, len(ids) // TRIES) if read.endpoint.paged else len(ids)
+    for pk in ids[::step]:
+        answer = _call(read, pk, rows)
+        if answer.rows:
+            break
+    return answer
+
+
+def _call(read: Read, pk: int | None, rows: Sequence[Row]) -> Answer:
     return erp().call(
         read.name,
-        path={"id": rows[0]["id"]} if "id" in endpoint.path_names else None,
-        query={"pageNumber": 1, "pageSize": PAGE_SIZE} if endpoint.paged else None,
+        path={"id": pk} if pk else None,
+        query={"pageNumber": 1, "pageSize": PAGE_SIZE} if read.endpoint.paged else None,
         body=read.body(rows) if read.body else None,
         priority=Priority.PEOPLE,
     )
