@@ -13,3 +13,4 @@ class CatalogueConfig(AppConfig):
         declare_index(models.Product)
         resources.connect()
         menu.connect()
+        menu.connect_panels()

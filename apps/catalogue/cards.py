@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.catalogue.images import Picture, pictures
 from apps.catalogue.labels import product_tags
 from apps.catalogue.models import Group, Product
 from apps.core import dates, money
@@ -35,9 +36,10 @@ class ProductCard:
     properties: tuple[Fact, ...]
     description: str
     unknown: tuple[Fact, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
-def product_card(product: Product, path: Iterable[Group], *, with_cost: bool) -> ProductCard:
+def product_card(product: Product, path: Iterable[Group], *, with_cost: bool, supplier_url: str = "") -> ProductCard:
     """The card of a mirrored product. Cost is put in only when ``with_cost``."""
     record = parse(Received, product.raw, "product.list").record
     return ProductCard(
@@ -48,12 +50,13 @@ def product_card(product: Product, path: Iterable[Group], *, with_cost: bool) ->
         tags=tuple(product_tags(product)),
         path=tuple(Fact(str(g), str(g), f"{reverse('catalogue:product_list')}?group={g.pk}") for g in path),
         prices=_prices(product, record, with_cost=with_cost),
-        supplier=_supplier(record),
+        supplier=_supplier(record, supplier_url, with_cost=with_cost),
         measures=_measures(record),
         sale=_sale(product, record),
         properties=_properties(record),
         description=_description(record),
         unknown=unknown_facts(record.model_extra),
+        pictures=pictures(record.images),
     )
 
 
@@ -73,19 +76,24 @@ def _prices(product: Product, record: Received, *, with_cost: bool) -> tuple[Fac
     return tuple(facts)
 
 
-def _supplier(record: Received) -> tuple[Fact, ...]:
+def _supplier(record: Received, url: str, *, with_cost: bool) -> tuple[Fact, ...]:
     article = record.supplier
     if article is None:
         return ()
     weeks = article.lead_time_in_weeks
     return _filled(
         [
-            Fact(_("Name"), (article.supplier.company_name or "").strip() if article.supplier else ""),
+            Fact(_("Name"), article.supplier.display_name if article.supplier else "", url),
             Fact(_("Supplier's code"), (article.code or "").strip()),
             Fact(_("Description"), (article.description or "").strip()),
+            Fact(_("Purchase price"), _purchase(article.purchase_price) if with_cost else ""),
             Fact(_("Lead time"), ngettext("%(n)d week", "%(n)d weeks", weeks) % {"n": weeks} if weeks else ""),
         ]
     )
+
+
+def _purchase(price: Decimal | None) -> str:
+    return "" if price is None else f"€ {money.price(price)}"
 
 
 def _measures(record: Received) -> tuple[Fact, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.catalogue.labels import NOT_SALEABLE_PLACE
 from apps.catalogue.models import Commitment
+from apps.catalogue.selectors import MOST_COMMITMENTS, commitments_of
 from apps.catalogue.stock import ZERO, StockSummary
 from apps.core import dates, money
 
@@ -86,8 +87,37 @@ def _lines(rows: Sequence[Commitment], sign: int) -> list[LedgerRow]:
     rest = rows[SHOWN:]
     if rest:
         count = _("%(n)d more lines") % {"n": len(rest)}
-        shown.append(LedgerRow(count, signed(sum((row.quantity for row in rest), ZERO) * sign)))
+        more = reverse("catalogue:product_commitments", args=[rows[0].product_id])
+        shown.append(LedgerRow(count, signed(sum((row.quantity for row in rest), ZERO) * sign), href=more))
     return shown
+
+
+@dataclass(frozen=True)
+class CommitmentSide:
+    """The open lines of one direction, each with its document, and what they come to."""
+
+    title: str
+    anchor: str
+    rows: tuple[LedgerRow, ...]
+    total: str
+    cut: bool
+
+
+def commitment_sides(product_id: int) -> list[CommitmentSide]:
+    """What reserves a product and what brings it, line by line."""
+    reserved, expected = commitments_of(product_id)
+    full = len(reserved) + len(expected) >= MOST_COMMITMENTS
+    return [
+        CommitmentSide(title, anchor, tuple(_line(row, sign) for row in rows), _sum_of(rows, sign), full)
+        for title, anchor, rows, sign in (
+            (_("Reserved"), "reserved", reserved, -1),
+            (_("On order"), "expected", expected, 1),
+        )
+    ]
+
+
+def _sum_of(rows: Sequence[Commitment], sign: int) -> str:
+    return signed(sum((row.quantity for row in rows), ZERO) * sign)
 
 
 def _line(row: Commitment, sign: int) -> LedgerRow:

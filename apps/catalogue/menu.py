@@ -1,8 +1,10 @@
-"""The places of the catalogue in the menu."""
+"""The places of the catalogue: in the menu, and on the cards of others."""
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import panels
 from apps.core.menu import MenuItem, register
+from apps.core.panels import Panel
 
 
 def connect() -> None:
@@ -15,7 +17,7 @@ def connect() -> None:
             permission="products.view",
             go_key="p",
             order=10,
-            match=("catalogue:product", "catalogue:group"),
+            match=("catalogue:product", "catalogue:group", "catalogue:missing"),
         )
     )
     register(
@@ -29,4 +31,38 @@ def connect() -> None:
             order=20,
             match=("catalogue:stock",),
         )
+    )
+    register(
+        MenuItem(
+            group="catalogue",
+            label=_("Compositions"),
+            url_name="catalogue:set_list",
+            icon="list-details",
+            permission="stock.view",
+            go_key="k",
+            order=30,
+            match=("catalogue:set",),
+        )
+    )
+    register(
+        MenuItem(
+            group="catalogue",
+            label=_("Prices"),
+            url_name="catalogue:price_check",
+            icon="tag",
+            permission="prices.view",
+            go_key="r",
+            order=40,
+            match=("catalogue:price", "catalogue:discount"),
+        )
+    )
+
+
+def connect_panels() -> None:
+    """What the catalogue shows on the cards of customers and suppliers, which it knows by their ids alone."""
+    panels.register(
+        Panel("customer", "discounts", _("Discounts"), "catalogue:customer_discounts", "prices.view", order=30)
+    )
+    panels.register(
+        Panel("supplier", "products", _("Products"), "catalogue:supplier_products", "products.view", order=20)
     )

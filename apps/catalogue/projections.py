@@ -1,14 +1,26 @@
-"""Facts that follow from changed records, in the same transaction: group links, places of stock, code to product."""
+"""Facts that follow from changed records, in the same transaction: links to groups, places of stock, discount rules."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import Q
 
-from apps.catalogue.models import Commitment, Product, ProductGroup, StockLevel, StockPlace
+from apps.catalogue.models import (
+    Commitment,
+    CustomerDiscounts,
+    DiscountRule,
+    Product,
+    ProductDiscounts,
+    ProductGroup,
+    StockLevel,
+    StockPlace,
+)
+from apps.catalogue.rules import customer_rules, product_rules
 from apps.catalogue.texts import fitting
 from apps.erp.mirror.texts import cut
 from apps.logictrade import codec
+from apps.logictrade.schemas import CustomerDiscounts as ReceivedCustomerDiscounts
+from apps.logictrade.schemas import ProductDiscounts as ReceivedProductDiscounts
 from apps.logictrade.schemas import StockLevel as ReceivedStock
 from apps.logictrade.schemas import StockLocation, parse
 
@@ -108,3 +120,21 @@ def _learn_places(found: Iterable[tuple[int, StockLocation]]) -> set[str]:
         update_fields=["description", "saleable"],
     )
     return turned
+
+
+def project_product_discounts(rows: Sequence[ProductDiscounts]) -> None:
+    """Take the rules of these products apart; those of a record that is gone go with it."""
+    DiscountRule.objects.filter(customer_id=None, product_id__in=[row.pk for row in rows]).delete()
+    there = [parse(ReceivedProductDiscounts, row.raw, "discount.products").record for row in rows if not row.gone_at]
+    _keep_rules(rule for record in there for rule in product_rules(record))
+
+
+def project_customer_discounts(rows: Sequence[CustomerDiscounts]) -> None:
+    """Take the rules of these customers apart."""
+    DiscountRule.objects.filter(customer_id__in=[row.pk for row in rows]).delete()
+    there = [parse(ReceivedCustomerDiscounts, row.raw, "discount.customers").record for row in rows if not row.gone_at]
+    _keep_rules(rule for record in there for rule in customer_rules(record))
+
+
+def _keep_rules(rules: Iterable[DiscountRule]) -> None:
+    DiscountRule.objects.bulk_create(rules, batch_size=BATCH)

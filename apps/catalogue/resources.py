@@ -1,10 +1,15 @@
-"""How products, groups and stock of LogicTrade become rows (contract sections 5.1, 5.2, 5.4)."""
+"""How products, groups, stock, discounts and compositions of LogicTrade become rows (contract section 5)."""
 
 from datetime import timedelta
 from decimal import Decimal
 
-from apps.catalogue.models import Group, Product, StockLevel
-from apps.catalogue.projections import project_products, project_stock
+from apps.catalogue.models import Composition, CustomerDiscounts, Group, Product, ProductDiscounts, StockLevel
+from apps.catalogue.projections import (
+    project_customer_discounts,
+    project_product_discounts,
+    project_products,
+    project_stock,
+)
 from apps.catalogue.texts import fitting
 from apps.erp.mirror.keys import search_columns
 from apps.erp.mirror.registry import Raw, Reading, Resource, register
@@ -94,6 +99,37 @@ def read_stock(raw: Raw) -> Reading:
     return Reading(id=row_id, columns=columns, drift=[drift.path for drift in parsed.drift])
 
 
+def read_product_discounts(raw: Raw) -> Reading:
+    """Raises `RecordError` for a record without a usable product id."""
+    parsed = parse(schemas.ProductDiscounts, raw, "discount.products")
+    record = parsed.record
+    columns = {"number": cut(record.code, 80), "name": cut(record.name, 300)}
+    return Reading(id=record.id, columns=columns, drift=[drift.path for drift in parsed.drift])
+
+
+def read_customer_discounts(raw: Raw) -> Reading:
+    """Raises `RecordError` for a record without a usable customer id."""
+    parsed = parse(schemas.CustomerDiscounts, raw, "discount.customers")
+    record = parsed.record
+    columns = {"number": cut(record.number, 80), "name": cut(record.name, 300)}
+    return Reading(id=record.id, columns=columns, drift=[drift.path for drift in parsed.drift])
+
+
+def read_composition(raw: Raw) -> Reading:
+    """Raises `RecordError` for an edge without an id, a set or a part."""
+    parsed = parse(schemas.Composition, raw, "composition.list")
+    edge = parsed.record
+    for field, end in (("parentProductId", edge.parent_product_id), ("childProductId", edge.child_product_id)):
+        if end is None or end <= 0:
+            raise RecordError("composition.list", str(edge.id), field, "names no product")
+    columns = {
+        "parent_id": edge.parent_product_id,
+        "child_id": edge.child_product_id,
+        "quantity": fitting(edge.quantity),
+    }
+    return Reading(id=edge.id, columns=columns, drift=[drift.path for drift in parsed.drift])
+
+
 GROUPS = Resource(
     name="group",
     scope=SCOPE,
@@ -124,6 +160,47 @@ STOCK = Resource(
     full_every=timedelta(minutes=30),
     share=0.2,
     project=project_stock,
+)
+
+# Rules come and go: a product or a customer without any leaves the list in the ordinary course of things.
+PRODUCT_DISCOUNTS = Resource(
+    name="product_discount",
+    scope="discount",
+    list_endpoint="discount.products",
+    get_endpoint="discount.product",
+    model=ProductDiscounts,
+    read=read_product_discounts,
+    order=70,
+    delta=False,
+    full_every=timedelta(hours=2),
+    share=0.2,
+    passing=True,
+    project=project_product_discounts,
+)
+CUSTOMER_DISCOUNTS = Resource(
+    name="customer_discount",
+    scope="discount",
+    list_endpoint="discount.customers",
+    get_endpoint="discount.customer",
+    model=CustomerDiscounts,
+    read=read_customer_discounts,
+    order=72,
+    delta=False,
+    full_every=timedelta(hours=2),
+    share=0.2,
+    passing=True,
+    project=project_customer_discounts,
+)
+COMPOSITIONS = Resource(
+    name="composition",
+    scope=SCOPE,
+    list_endpoint="composition.list",
+    model=Composition,
+    read=read_composition,
+    order=74,
+    delta=False,
+    full_every=timedelta(hours=6),
+    share=0.2,
 )
 
 

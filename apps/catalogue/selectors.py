@@ -1,18 +1,23 @@
 """Reads of the catalogue: products, groups, stock, commitments."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from apps.catalogue.models import Commitment, Group, Product, ProductGroup, StockLevel, StockPlace
+from apps.catalogue.models import Commitment, Composition, Group, Product, ProductGroup, StockLevel, StockPlace
 from apps.catalogue.stock import PlaceStock, StockSummary, stock_summaries
 from apps.catalogue.texts import code_key
+from apps.core import dates, money
 from apps.core.pages import OrderTerm
 from apps.core.paging import CAP, CappedCount, RowPage
-from apps.erp.mirror.search import search
+from apps.erp.mirror.near import search_near
+from apps.erp.mirror.search import Hits, search
+from apps.logictrade.schemas import Product as Received
+from apps.logictrade.schemas import parse
 
 __all__ = [
     "PlaceStock",
@@ -33,6 +38,9 @@ __all__ = [
 ]
 
 HITS = 5
+EAN = 13
+SCAN_LENGTH = 80
+MOST_SCANNED = 20
 MOST_COMMITMENTS = 200
 
 
@@ -42,6 +50,31 @@ class ProductRow:
 
     product: Product
     stock: StockSummary
+    # What stands only in the record as received; None when no column asks for it.
+    facts: "ProductFacts | None" = None
+
+
+@dataclass(frozen=True)
+class ProductFacts:
+    """Facts of a product that no list filters or sorts on. LogicTrade names no units for its measures."""
+
+    lead_time: int | None
+    size: str
+    weight: Decimal | None
+    volume: Decimal | None
+    packages: Decimal | None
+
+
+def product_facts(product: Product) -> ProductFacts:
+    record = parse(Received, product.raw, "product.list").record
+    sides = [side for side in (record.length, record.width, record.height) if side]
+    return ProductFacts(
+        lead_time=record.supplier.lead_time_in_weeks if record.supplier else None,
+        size=" × ".join(money.quantity(side) for side in sides),
+        weight=record.weight,
+        volume=record.volume,
+        packages=record.packages,
+    )
 
 
 def product_list(
@@ -53,16 +86,23 @@ def product_list(
     webshop: bool = False,
     sellable: bool = False,
     gone: bool = False,
+    supplier: int | None = None,
+    phase: str = "",
+    sets: bool = False,
     order: Sequence[OrderTerm] = (),
     limit: int = 50,
     offset: int = 0,
     as_of: datetime | None = None,
     with_locations: bool = False,
+    with_data: bool = False,
+    bare: bool = False,
 ) -> RowPage[ProductRow]:
     """One page of products with their stock. A query finds gone records too; without one they show when asked for.
 
     ``stock``: "in", "out" or "short" (free below zero, calculated). ``stocked``: only what LogicTrade keeps stock of.
-    ``order`` empty means best hit first for a query, by code without.
+    ``phase``: "on_sale", "phasing_out", "over" or "not_yet". ``sets``: only what has parts. ``with_data``: with the
+    facts of the record as received. ``bare``: only the products. ``order`` empty means best hit first for a query, by
+    code without. A query that finds nothing finds what differs from it by one typing error.
     """
     where = Q() if gone or query else Q(gone_at=None)
     if group is not None:
@@ -70,22 +110,49 @@ def product_list(
         where &= Q(pk__in=members.values("product_id"))
     where &= Q(webshop=True) if webshop else Q()
     where &= Q(sellable=True) if sellable else Q()
+    where &= Q(supplier_id=supplier) if supplier else Q()
+    where &= _phase_where(phase)
+    where &= Q(pk__in=Composition.objects.filter(gone_at=None).values("parent_id")) if sets else Q()
     where &= _stock_where(stock, stocked=stocked)
-    rows = _products(query, where, order, limit, offset, as_of)
-    summaries = stock_summaries([row.pk for row in rows.rows], with_locations=with_locations)
-    return RowPage(
-        [ProductRow(row, summaries[row.pk]) for row in rows.rows], rows.number, rows.size, rows.total, rows.as_of
-    )
+    rows = _products(query, where, order, limit, offset, as_of, with_data=with_data)
+    ids = [row.pk for row in rows.rows]
+    summaries = {pk: StockSummary(pk) for pk in ids} if bare else stock_summaries(ids, with_locations=with_locations)
+    found = [ProductRow(row, summaries[row.pk], product_facts(row) if with_data else None) for row in rows.rows]
+    return replace(rows, rows=found)  # type: ignore[arg-type, return-value]
+
+
+def found_or_near(query: str, where: Q | None = None) -> Hits:
+    """What a query finds; when that is nothing, what it would find without one typing error."""
+    hits = search(Product, query, where=where)
+    return hits if hits.ids else Hits(search_near(Product, query, where=where))
+
+
+def _phase_where(phase: str) -> Q:
+    """Where a product stands in its time on sale."""
+    today = dates.today()
+    return {
+        "on_sale": (Q(start_date=None) | Q(start_date__lte=today)) & (Q(end_date=None) | Q(end_date__gte=today)),
+        "phasing_out": Q(end_date__gte=today),
+        "over": Q(end_date__lt=today),
+        "not_yet": Q(start_date__gt=today),
+    }.get(phase, Q())
 
 
 def _products(
-    query: str, where: Q, order: Sequence[OrderTerm], limit: int, offset: int, as_of: datetime | None
+    query: str,
+    where: Q,
+    order: Sequence[OrderTerm],
+    limit: int,
+    offset: int,
+    as_of: datetime | None,
+    *,
+    with_data: bool = False,
 ) -> RowPage[Product]:
-    rows = Product.objects.defer("data", "search_key")
+    rows = Product.objects.defer("search_key") if with_data else Product.objects.defer("data", "search_key")
     if not query:
         terms = order or ("number_key",)
         return RowPage.of(rows.filter(where).order_by(*terms, "pk"), limit=limit, offset=offset, as_of=as_of)
-    hits = search(Product, query, where=where)
+    hits = found_or_near(query, where)
     if order:
         found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
     else:
@@ -143,9 +210,34 @@ def product_by_code(code: str) -> Product | None:
 
 def product_search(query: str, limit: int = HITS, *, with_gone: bool = True) -> tuple[list[Product], CappedCount]:
     """The best hits (code, barcode, supplier's code, words of the name and description), and how many there are."""
-    hits = search(Product, query, where=None if with_gone else Q(gone_at=None))
+    hits = found_or_near(query, None if with_gone else Q(gone_at=None))
     rows = _in_order(Product.objects.defer("data", "search_key"), hits.ids[:limit])
     return rows, CappedCount(len(hits.ids), hits.capped)
+
+
+def products_by_scan(code: str) -> list[Product]:
+    """The products with exactly this barcode, else this code, else this code of a supplier; gone ones last.
+
+    A twelve-digit code of a scanner is the thirteen-digit one without its zero.
+    """
+    wanted = code.strip()
+    if not wanted or "\x00" in wanted or len(wanted) > SCAN_LENGTH:
+        return []
+    short = wanted.removeprefix("0") if wanted.isdecimal() and len(wanted) == EAN else wanted
+    variants = {wanted, short, f"0{wanted}" if len(wanted) == EAN - 1 else wanted}
+    rows = Product.objects.defer("search_key")
+    for where in (
+        Q(barcode__in=variants),
+        Q(number_key=code_key(wanted)),
+        Q(supplier_code__in={wanted, wanted.upper(), wanted.lower()}),
+    ):
+        found = list(rows.filter(where).order_by("pk")[:MOST_SCANNED])
+        if where == Q(number_key=code_key(wanted)):
+            found = [row for row in found if row.number.casefold() == wanted.casefold()] or found
+        if found:
+            there = [row for row in found if row.gone_at is None]
+            return there or found
+    return []
 
 
 def commitments_of(product_id: int) -> tuple[list[Commitment], list[Commitment]]:

@@ -1,20 +1,35 @@
-"""The tables of products and of stock."""
+"""The tables of products, stock, sets, discount rules, prices and missing texts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.catalogue.labels import product_tags
-from apps.catalogue.models import StockPlace
+from apps.catalogue.discounts import Scope
+from apps.catalogue.labels import KINDS, period, product_tags, rule_name
+from apps.catalogue.models import DiscountRule, StockPlace
+from apps.catalogue.rules import as_rule
 from apps.catalogue.selectors import ProductRow
 from apps.core import money
 from apps.core.marks import glyph_html
-from apps.core.tables import Column, DateColumn, PriceColumn, QuantityColumn, Table, TextColumn, UnitColumn
+from apps.core.tables import (
+    NONE,
+    Column,
+    DateColumn,
+    MomentColumn,
+    PercentColumn,
+    PriceColumn,
+    QuantityColumn,
+    Table,
+    TextColumn,
+    UnitColumn,
+)
 
 
 class FreeColumn(QuantityColumn):
@@ -22,8 +37,8 @@ class FreeColumn(QuantityColumn):
 
     kind = "c-num c-key"
 
-    def render(self, value: Any) -> str | SafeString:
-        if value < 0:
+    def render(self, value: Any) -> Any:
+        if not self.plain and value < 0:
             return format_html('<span class="v-bad">{} {}</span>', glyph_html("triangle", "bad"), money.quantity(value))
         return super().render(value)
 
@@ -35,9 +50,16 @@ class PlaceColumn(QuantityColumn):
         super().__init__(verbose_name, accessor="stock", **kwargs)
         self.code = code
 
-    def render(self, value: Any) -> str | SafeString:
+    def render(self, value: Any) -> Any:
         pieces = next((place.stock for place in value.locations if place.code == self.code), Decimal(0))
         return super().render(pieces)
+
+
+class YesColumn(Column):
+    """A word where something is so, nothing where it is not."""
+
+    def render(self, value: Any) -> Any:
+        return _("yes") if value else ""
 
 
 class _ProductTable(Table):
@@ -49,7 +71,12 @@ class _ProductTable(Table):
     def row_state(self, record: ProductRow) -> str:
         return "done" if record.product.gone_at else ""
 
-    def render_name(self, value: str, record: ProductRow) -> SafeString:
+    def row_key(self, record: ProductRow) -> str:
+        return str(record.product.pk)
+
+    def render_name(self, value: str, record: ProductRow, column: Column) -> str | SafeString:
+        if column.plain:
+            return value
         tags = format_html_join("", ' <span class="tag warn">{}</span>', ((t,) for t in product_tags(record.product)))
         return format_html('<span title="{}">{}</span>{}', value, value, tags)
 
@@ -67,6 +94,26 @@ class ProductTable(_ProductTable):
     expected = QuantityColumn(_("On order"), accessor="stock__expected", calculated=True)
     expected_date = DateColumn(_("Arrives"), accessor="stock__expected_date", calculated=True)
     sales_price = PriceColumn(_("Price"), accessor="product__sales_price", sort="price", phone="amount")
+    cost = PriceColumn(
+        _("Cost"), accessor="product__purchase_price", sort="cost", optional=True, permission="cost.view"
+    )
+    group = Column(_("Group"), accessor="product__group_name", sort="group", optional=True, soft=True)
+    barcode = Column(_("Barcode"), accessor="product__barcode", optional=True, soft=True)
+    supplier = Column(_("Supplier"), accessor="product__supplier_name", sort="supplier", optional=True)
+    supplier_code = Column(_("Supplier's code"), accessor="product__supplier_code", optional=True, soft=True)
+    lead_time = QuantityColumn(_("Lead time, weeks"), accessor="facts__lead_time", optional=True)
+    size = Column(_("Size"), accessor="facts__size", optional=True)
+    weight = QuantityColumn(_("Weight"), accessor="facts__weight", optional=True)
+    volume = QuantityColumn(_("Volume"), accessor="facts__volume", optional=True)
+    packages = QuantityColumn(_("Packages"), accessor="facts__packages", optional=True)
+    configurable = YesColumn(_("Configurable"), accessor="product__configurable", optional=True)
+    start_date = DateColumn(_("On sale from"), accessor="product__start_date", sort="start", optional=True)
+    end_date = DateColumn(_("On sale until"), accessor="product__end_date", sort="end", optional=True)
+    webshop = YesColumn(_("Webshop"), accessor="product__webshop", optional=True)
+    changed = MomentColumn(_("Changed"), accessor="product__remote_modified", sort="changed", optional=True)
+
+    # Columns that stand only in the record as received.
+    FROM_DATA = ("lead_time", "size", "weight", "volume", "packages")
 
 
 class StockTable(_ProductTable):
@@ -89,3 +136,89 @@ class StockTable(_ProductTable):
         ]
         sequence = ("number", "name", *(name for name, _column in columns), "...")
         super().__init__(*args, extra_columns=columns, sequence=sequence, **kwargs)
+
+
+class SetTable(_ProductTable):
+    """Sets and what their parts give."""
+
+    caption = _("Compositions")
+
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
+    unit = UnitColumn(_("Unit"), accessor="product__unit")
+    parts = QuantityColumn(_("Parts"), phone="foot", phone_label=True)
+    free = FreeColumn(_("Free"), accessor="stock__free", calculated=True, phone="side", phone_label=True)
+    can_make = QuantityColumn(_("Can make"), calculated=True, phone="amount", phone_label=True)
+    sales_price = PriceColumn(_("Price"), accessor="product__sales_price", sort="price")
+
+
+class RuleTable(Table):
+    """Discount rules, one of one kind a row."""
+
+    caption = _("Discount rules")
+    link = "about"
+
+    customer = TextColumn(_("For"), empty_values=(), sort="customer", long=True, phone="sub")
+    about = TextColumn(_("On"), empty_values=(), strong=True, long=True, phone="title")
+    kind = Column(_("Kind"), optional=True)
+    terms = Column(_("Gives"), empty_values=(), phone="amount")
+    description = TextColumn(_("Rule"), long=True, soft=True, phone="foot")
+    valid = Column(_("Valid"), empty_values=(), sort="start", soft=True, phone="end")
+
+    def row_href(self, record: DiscountRule) -> str:
+        if record.product_id is not None:
+            return reverse("catalogue:product_detail", args=[record.product_id])
+        return ""
+
+    def render_customer(self, record: DiscountRule) -> Any:
+        if record.customer_id is None:
+            return gettext("everybody")
+        return record.customer_name or f"#{record.customer_id}"
+
+    def render_about(self, record: DiscountRule) -> str:
+        if record.product_id is not None:
+            return record.product_name or f"#{record.product_id}"
+        if record.group_name or record.group_code:
+            return gettext("Group %(name)s") % {"name": record.group_name or record.group_code}
+        return gettext("Everything")
+
+    def render_kind(self, value: str) -> Any:
+        return KINDS.get(value, value)
+
+    def render_terms(self, record: DiscountRule) -> str:
+        return rule_name(replace(as_rule(record), scope=Scope.PRODUCT))
+
+    def render_valid(self, record: DiscountRule) -> str:
+        return period(record.start_date, record.end_date) or gettext("always")
+
+
+class ResolvedTable(_ProductTable):
+    """Products with what one customer pays by our reading of the rules."""
+
+    caption = _("Prices by the rules")
+
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
+    unit = UnitColumn(_("Unit"), accessor="product__unit")
+    list_price = PriceColumn(_("Sales price"), accessor="resolution__list_price", sort="price")
+    rule = TextColumn(_("Rule that wins"), empty_values=(), long=True, soft=True, phone="foot")
+    percent = PercentColumn(
+        _("Discount"), accessor="resolution__percent", calculated=True, phone="end", phone_label=True
+    )
+    price = PriceColumn(_("By the rules"), accessor="resolution__price", calculated=True, phone="amount")
+
+    def render_rule(self, record: Any) -> Any:
+        winner = record.resolution.winner
+        return rule_name(winner.rule) if winner else NONE
+
+
+class MissingTextTable(_ProductTable):
+    """Products whose descriptions were opened and that lack a language."""
+
+    caption = _("Missing translations")
+
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
+    languages = Column(_("Has"), phone="foot", phone_label=True)
+    missing = Column(_("Lacks"), phone="side", phone_label=True)
+    fetched_at = MomentColumn(_("Read"), phone="end")

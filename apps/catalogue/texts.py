@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from apps.catalogue.models import DIGITS, PLACES
 from apps.erp.mirror.fold import fold
-from apps.erp.mirror.texts import whole
+from apps.erp.mirror.texts import cut, whole
 
 _MOST = Decimal(10) ** (DIGITS - PLACES)
+LANGUAGE_LENGTH = 20
 _STEP = Decimal(1).scaleb(-PLACES)
 
 
@@ -20,3 +21,8 @@ def fitting(value: Decimal | None) -> Decimal | None:
 def code_key(code: str | None) -> str:
     """The key under which a product code is found: the same fold as the search's ``number_key``."""
     return fold(whole(code)).replace(" ", "")[:80]
+
+
+def language_key(language: str | None) -> str:
+    """How a language is compared: nl, NL and " nl " are one. Empty for a text that names none."""
+    return fold(cut(language, LANGUAGE_LENGTH)).replace(" ", "-")

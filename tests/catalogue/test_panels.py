@@ -94,9 +94,9 @@ class TestPrice:
         with calls(1):
             first = sales.get(url, headers=HTMX)
         assert customer.name in first.text or customer.number in first.text
-        assert "For this customer" in first.text
+        assert "LogicTrade says" in first.text
         with calls(0):
-            assert "For this customer" in sales.get(url, headers=HTMX).text
+            assert "LogicTrade says" in sales.get(url, headers=HTMX).text
 
     def test_the_answer_is_the_customers_and_kept_apart(self, product_id, customer, synced, calls):
         with calls(2):
@@ -119,7 +119,7 @@ class TestPrice:
         with calls(0):
             response = sales.get(f"/catalogue/products/{product_id}/price/", {"customer": customer}, headers=HTMX)
         assert response.status_code == 200
-        assert "For this customer" not in response.text
+        assert "LogicTrade says" not in response.text
 
     def test_when_logictrade_is_away_the_list_price_stands(self, sales, product_id, customer, down):
         cache.clear()

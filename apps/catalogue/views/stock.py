@@ -1,14 +1,15 @@
 """The stock of all products, per place."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, ClassVar
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.catalogue import selectors
 from apps.catalogue.filters import StockFilterForm
+from apps.catalogue.models import StockPlace
 from apps.catalogue.resources import STOCK
 from apps.catalogue.selectors import ProductRow
 from apps.catalogue.tables import StockTable
@@ -23,7 +24,9 @@ class StockListPage(ListPage):
     title = _("Stock")
     permission = "stock.view"
     template_name = "catalogue/stock_list.html"
+    table_class = StockTable
     filter_form = StockFilterForm
+    best_first = True
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {"code": ["number_key"], "name": ["name_key"]}
     crumbs = ((_("Products"), ""),)
     empty_title = _("No stock yet")
@@ -33,18 +36,26 @@ class StockListPage(ListPage):
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
     ) -> RowPage[ProductRow]:
         self.state = read_state("stock")
-        self.table_class = partial(StockTable, places=selectors.stock_places())  # type: ignore[assignment,misc]
         return selectors.product_list(
             query=filters.get("q", ""),
             group=filters.get("group"),
             stock=filters.get("stock", ""),
+            supplier=filters.get("supplier"),
             stocked=True,
             order=order,
             limit=limit,
             offset=offset,
             as_of=self.state.last_ok_at if self.state else None,
             with_locations=True,
+            bare=self.bare,
         )
+
+    def table_options(self) -> dict[str, Any]:
+        return {"places": self.places}
+
+    @cached_property
+    def places(self) -> list[StockPlace]:
+        return selectors.stock_places()
 
     def extra_context(self, rows: RowPage[ProductRow], filters: Mapping[str, Any]) -> dict[str, Any]:
         return {"not_granted": not link.granted(STOCK.scope), "state": self.state, "note": stock_note(rows.rows)}
