@@ -84,6 +84,7 @@ function listKey(event, input) {
       // The hits of what was typed last are still on their way: open the first when they come.
       event.preventDefault();
       input.dataset.enter = input.value;
+      input.dataset.tab = event.ctrlKey || event.metaKey ? "new" : "";
       if (!input.matches(".htmx-request")) htmx.trigger(input, "search");
     }
   } else if (event.key === "Tab") {
@@ -105,7 +106,7 @@ function listArrived(input) {
   const waiting = input.dataset.enter;
   if (waiting === undefined || waiting !== input.dataset.shown) return;
   delete input.dataset.enter;
-  if (options.length) pick(chosenOf(input));
+  if (options.length) pick(chosenOf(input), input.dataset.tab === "new");
   else if (input.form?.matches("[data-search]")) input.form.submit();
 }
 
@@ -206,7 +207,7 @@ function setBusy(form, submitter, busy) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented || form.matches("[hx-post], [data-hx-post]")) return;
+  if (form.method !== "post" || event.defaultPrevented || form.matches("[hx-post], [data-hx-post], [data-download]") || event.submitter?.matches("[data-download]")) return;
   // After the browser has taken the values, or the pressed button's own would be lost.
   setTimeout(() => setBusy(form, event.submitter, true));
 });

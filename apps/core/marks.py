@@ -48,6 +48,11 @@ def lamps_html(*values: str | None, wide: bool = False) -> SafeString:
     return format_html('<span class="lamps">{}</span>', parts)
 
 
+def lamps_text(*values: str | None) -> str:
+    """The same in words, for files."""
+    return ", ".join(f"{name}: {lamp(value).text}" for name, value in zip(LAMP_NAMES, values, strict=False))
+
+
 def _compact(name: Text, shown: Label) -> SafeString:
     words = f"{name}: {shown.text}"
     return format_html(

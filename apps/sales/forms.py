@@ -33,6 +33,8 @@ class DocumentFilterForm(Form):
     state = forms.ChoiceField(label=_("Status"), required=False)
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("Until"), required=False)
+    total_from = DecimalField(label=_("From €"), required=False, max_digits=14, decimal_places=2)
+    total_to = DecimalField(label=_("To €"), required=False, max_digits=14, decimal_places=2)
     gone = forms.BooleanField(label=_("Also removed"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -34,7 +34,14 @@ class DocumentListView(ListPage):
     }
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
-        names = {"state": "state", "since": "date__gte", "until": "date__lte", "gone": "gone"}
+        names = {
+            "state": "state",
+            "since": "date__gte",
+            "until": "date__lte",
+            "total_from": "total__gte",
+            "total_to": "total__lte",
+            "gone": "gone",
+        }
         state = read_state(self.kind)
         return document_list(
             kind=self.kind,
