@@ -96,10 +96,10 @@ def shown_write(user: Any, write: Write) -> ShownWrite:
         title=labels.kind_text(write.kind),
         state=labels.state_label(write.state),
         explanation=labels.explain_write(write),
-        sent=readable(write.content),
+        sent=readable(_content(write)),
         attempts=[_attempt(attempt) for attempt in write.attempts.all()],
         differences=_differences(write),
-        own_url=url_of(write.subject),
+        own_url=_own_url(write),
         remote_url=_remote_url(write),
         replaced_by=selectors.replaced_by(write),
         moving=moving,
@@ -108,7 +108,7 @@ def shown_write(user: Any, write: Write) -> ShownWrite:
         can_take_back=decides and write.state == State.INTENT,
         can_release=decides and write.state == State.HELD,
         can_answer=decides and write.state == State.NEEDS_HUMAN,
-        can_find=decides and write.state == State.NEEDS_HUMAN and write.marker is not None,
+        can_find=decides and write.state == State.NEEDS_HUMAN and (write.marker is not None or _is_unmarked(write)),
     )
 
 
@@ -147,9 +147,30 @@ def _side(path: str, value: Any) -> str:
     return shown_value(value)
 
 
+def _kind(write: Write) -> kinds.WriteKind | None:
+    return next((kind for kind in kinds.all_kinds() if kind.name == write.kind), None)
+
+
+def _is_unmarked(write: Write) -> bool:
+    kind = _kind(write)
+    return kind is not None and kind.unmarked
+
+
+def _content(write: Write) -> Mapping[str, Any]:
+    """What the kind wants shown of its content; all of it where it does not say."""
+    show = getattr(kind.domain, "shown", None) if (kind := _kind(write)) else None
+    return show(write) if show else write.content
+
+
+def _own_url(write: Write) -> str:
+    """The page of ours that a write belongs to: its kind's, or that of its subject."""
+    url = getattr(kind.domain, "url", None) if (kind := _kind(write)) else None
+    return url(write) if url else url_of(write.subject)
+
+
 def _remote_url(write: Write) -> str:
     """The page of LogicTrade's record here, by whichever name its app gave the kind of record."""
-    known = {kind.name: kind for kind in kinds.all_kinds()}.get(write.kind)
+    known = _kind(write)
     if known is None or write.remote_id is None:
         return ""
     names = {known.marker_kind, known.resource, known.resource.removesuffix("s")}

@@ -8,6 +8,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from apps.core.requestid import request_id_scope
+from apps.erp.editing import bases_drop
 from apps.erp.mirror.history import purge
 from apps.erp.outbox.work import due, work
 from apps.erp.sync.retry import due as records_wait
@@ -31,6 +32,12 @@ def sweep_writes() -> None:
     beat("worker")
     for write_id in due():
         work_on(str(write_id))
+
+
+@db_periodic_task(crontab(minute="17", hour="3"), priority=10)  # type: ignore[untyped-decorator]
+def drop_old_forms() -> None:
+    """Each night: forget forms that were opened and never sent."""
+    bases_drop()
 
 
 @db_task(priority=10)  # type: ignore[untyped-decorator]

@@ -8,8 +8,11 @@ class RelationsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.erp.mirror.index import declare_index
-        from apps.relations import menu, models, resources
+        from apps.relations import menu, models, resources, subjects, writes
 
         declare_index(models.Customer)
+        declare_index(models.Supplier)
         resources.connect()
         menu.connect()
+        subjects.connect()
+        writes.connect()

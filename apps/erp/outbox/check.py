@@ -15,7 +15,7 @@ from apps.erp.outbox.lookup import Result, current_record, find
 from apps.erp.outbox.models import Kind, State, Write
 from apps.erp.outbox.settle import confirm
 from apps.erp.outbox.states import LostRaceError, move
-from apps.logictrade.errors import LogicTradeError
+from apps.logictrade.errors import LogicTradeError, NotFoundError
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +129,9 @@ def _denied(write: Write, kind: WriteKind, began_at: datetime) -> None:
 def _absent(write: Write, kind: WriteKind) -> None:
     """Two complete look-ups say that nothing arrived."""
     unproved = Kind.objects.filter(pk=kind.name, marker_proved=False).exists()
-    if unproved:
+    if kind.unmarked:
+        _ask(write, "unmarked", None)
+    elif unproved:
         _ask(write, "marker_unproved", None)
     elif write.sends >= kind.most_sends:
         _ask(write, "sends", None)
@@ -158,11 +160,19 @@ def _check_repeatable(write: Write, kind: WriteKind) -> None:
     began_at = clock.now()
     try:
         raw = current_record(write, kind)
+    except NotFoundError:
+        if kind.removes:
+            confirm(write, None, began_at=began_at)
+            return
+        raw = None
     except LogicTradeError as error:
         _later(write, Result(error=str(error)))
         return
     if raw is not None and not kind.domain.differences(write, raw):
         confirm(write, raw, began_at=began_at)
+    elif kind.merges and began_at < _settled_from(write):
+        # A whole record that is still on its way would undo what others write meanwhile: let it arrive first.
+        _stay(write, check_at=min(_next_check(write), max(_settled_from(write), clock.now())))
     elif write.sends >= kind.most_sends:
         _ask(write, "sends", None)
     else:

@@ -11,6 +11,7 @@ from apps.core import clock
 from apps.erp.gateway import erp
 from apps.erp.mirror import registry
 from apps.erp.outbox import kinds
+from apps.erp.outbox.kinds import WriteKind
 from apps.erp.outbox.models import PERSON_ABSENT, State, Write
 from apps.erp.outbox.settle import confirm
 from apps.erp.outbox.states import LostRaceError, move
@@ -79,17 +80,18 @@ def write_found(*, actor: Actor, write: Write, number: str) -> None:
         # An update makes no record of its own that a number could name.
         raise NotTheRecordError("none")
     began_at = clock.now()
-    raw = _read_by_number(kind.resource, number.strip())
-    if not kind.domain.fingerprint_matches(write, raw):
+    raw = _read_by_number(kind, number.strip())
+    same = kind.domain.is_candidate if kind.unmarked else kind.domain.fingerprint_matches
+    if not same(write, raw):
         raise NotTheRecordError("different")
     confirm(write, raw, began_at=began_at, actor=actor, action=Action.WRITE_ANSWERED)
 
 
-def _read_by_number(resource_name: str, number: str) -> Mapping[str, Any]:
-    resource = registry.get(resource_name)
-    page = erp().page(resource.list_endpoint, 1, 100, query={"number": number})
+def _read_by_number(kind: WriteKind, number: str) -> Mapping[str, Any]:
+    resource = registry.get(kind.resource)
+    page = erp().page(resource.list_endpoint, 1, 100, query={kind.number_field: number})
     hits: list[Mapping[str, Any]] = [
-        raw for raw in page.records if isinstance(raw, Mapping) and raw.get("number") == number
+        raw for raw in page.records if isinstance(raw, Mapping) and raw.get(kind.number_field) == number
     ]
     if len(hits) != 1:
         raise NotTheRecordError("many" if hits else "none")

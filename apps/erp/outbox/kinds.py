@@ -51,12 +51,35 @@ class Domain(Protocol):
         """Our own records follow, inside the transaction that rejects or cancels: the draft may be edited again."""
 
 
+class ConflictError(Exception):
+    """LogicTrade's record was changed where this write changes it too: a person must choose (A5.2 step 5)."""
+
+
+class MergingDomain(Domain, Protocol):
+    """A kind that writes a whole record back: what leaves depends on what LogicTrade has at that moment."""
+
+    def merged(self, write: Write, theirs: Raw) -> Message:
+        """The request over ``theirs``; without a body when LogicTrade shows all of it already.
+
+        Raises `ConflictError`, and `apps.logictrade.errors.WireError`.
+        """
+
+    def wanted(self, write: Write, theirs: Raw) -> Raw:
+        """``theirs`` as the write will leave it, for the audit log."""
+
+    def put_back(self, write: Write, before: Raw, between: Raw, after: Raw) -> Sequence[str]:
+        """Fields of somebody else's change that this write undid (A5.2 step 8)."""
+
+
 @dataclass(frozen=True)
 class WriteKind:
     """One kind of write.
 
     ``marker_kind`` names the marker's place (contract section 8); empty means that the write may be repeated and is
     judged by reading the record back. ``most_sends`` counts attempts that may have reached LogicTrade (A5.1 step 9).
+    ``merges``: the domain is a `MergingDomain`, and LogicTrade's record is read before each send. ``removes``: a
+    record that is not there is what was wanted. ``unmarked``: makes a record that cannot carry a marker; it is known
+    again by all that was sent, and never sent twice without a person.
     """
 
     name: str
@@ -68,10 +91,15 @@ class WriteKind:
     # What people read: verb and thing, "Place quote".
     title: str | Promise = ""
     most_sends: int = 3
+    merges: bool = False
+    removes: bool = False
+    unmarked: bool = False
+    # What people call a record by.
+    number_field: str = "number"
 
     @property
     def repeatable(self) -> bool:
-        return not self.marker_kind
+        return not self.marker_kind and not self.unmarked
 
 
 _kinds: dict[str, WriteKind] = {}

@@ -79,10 +79,21 @@ class _Search:
         # Also a record that seems old: our clock may have been set back since (A3 row 61).
         whole = self._with_marker_field(raw)
         marker = markers.find(self.kind.marker_kind, whole)
-        if marker == self.write.marker:
+        if self.kind.unmarked:
+            self._compare(pk, whole, known=known)
+        elif marker == self.write.marker:
             self.marked[pk] = whole
         elif marker is None and not known and self.kind.domain.fingerprint_matches(self.write, whole):
             # A record with another marker is another write's, however much it looks like this one.
+            self.alike.add(pk)
+
+    def _compare(self, pk: int, whole: Raw, *, known: bool) -> None:
+        """Without a marker: a new record that holds all that was sent is ours, one that resembles it may be."""
+        if known:
+            return
+        if self.kind.domain.fingerprint_matches(self.write, whole):
+            self.marked[pk] = whole
+        elif self.kind.domain.is_candidate(self.write, whole):
             self.alike.add(pk)
 
     def _known_before(self, pk: int, moment: datetime) -> bool:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_text
 
 type Raw = Mapping[str, Any]
-# Text, Decimal, bool, day as YYYY-MM-DD, code, id, list of ids, None: what a payload keeps of a field.
+# Text, Decimal, bool, day as YYYY-MM-DD, code, id, list of ids, None: what a payload keeps of a field, and what
+# `apps.logictrade.wire` takes.
 type Value = Any
 type Side = Literal["mine", "theirs"]
 
@@ -22,8 +23,8 @@ class Kind(Enum):
     NUMBER = "number"
     FLAG = "flag"
     DAY = "day"
-    CODE = "code"  # read as {id, code, description}, written as {code}
-    REF = "ref"  # read as a whole record, written as {id}
+    CODE = "code"  # read as {id, code, description}; its code counts
+    REF = "ref"  # read as a whole record; its id counts
     REFS = "refs"  # a list of those; their order says nothing
 
 
@@ -129,17 +130,6 @@ _NORMAL: Mapping[Kind, Any] = {
     Kind.REF: _ref,
     Kind.REFS: _refs,
 }
-
-
-def wire(field: Field, value: Value) -> Any:
-    """A normal value as it is written."""
-    if field.kind is Kind.REFS:
-        return [{"id": one} for one in value or ()]
-    if field.kind is Kind.CODE:
-        return {"code": value} if value else None
-    if field.kind is Kind.REF:
-        return {"id": value} if value else None
-    return value
 
 
 def read(shape: Shape, raw: Raw) -> dict[str, Value]:

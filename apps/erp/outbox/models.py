@@ -109,8 +109,9 @@ class EditBase(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     data = models.TextField()
     content_hash = models.CharField(max_length=64)
-    remote_modified = models.DateTimeField(null=True)
-    read_at = models.DateTimeField(db_index=True)
+    # When LogicTrade was read for it, and when the form was drawn.
+    read_at = models.DateTimeField()
+    opened_at = models.DateTimeField(db_index=True)
     # False when LogicTrade did not answer and the mirror's copy was shown.
     fresh = models.BooleanField(default=True)
 

@@ -1,8 +1,9 @@
-"""Sending one write, once (A5.1 steps 3 to 6). Only the worker comes here."""
+"""Sending one write, once (A5.1 steps 3 to 6, A5.2 steps 3 to 6). Only the worker comes here."""
 
 import random
 import uuid
 from datetime import timedelta
+from typing import Any, cast
 
 import structlog
 from django.conf import settings
@@ -13,14 +14,16 @@ from apps.core.requestid import new_request_id
 from apps.erp import link
 from apps.erp.gateway import Answer, Priority, erp
 from apps.erp.outbox import kinds, marks
-from apps.erp.outbox.kinds import Message, WriteKind
-from apps.erp.outbox.lookup import find
+from apps.erp.outbox.kinds import ConflictError, MergingDomain, Message, Raw, WriteKind
+from apps.erp.outbox.lookup import current_record, find
 from apps.erp.outbox.models import PERSON_ABSENT, Attempt, State, Write
-from apps.erp.outbox.settle import confirm, confirm_answer, reject
+from apps.erp.outbox.settle import confirm, confirm_answer, reject, reject_conflict
 from apps.erp.outbox.states import LostRaceError, move, move_alone
+from apps.logictrade import codec
 from apps.logictrade.errors import (
     KeyRefusedError,
     LogicTradeError,
+    NotFoundError,
     NotGrantedError,
     Outcome,
     UntranslatableValue,
@@ -38,24 +41,67 @@ def send(write: Write) -> None:
     kind = kinds.get(write.kind)
     if _held_back(write):
         return
-    try:
-        message = kind.domain.message(write)
-    except WireError as error:
-        _refuse_unwritable(write, error)
+    read_at = clock.now()
+    theirs = _theirs(write, kind) if kind.merges else None
+    if kind.merges and theirs is None:
         return
-    except Exception:
-        log.exception("write.crashed", write=str(write.pk))
-        _note_crash(write)
+    message = _message(write, kind, theirs)
+    if message is None:
         return
     vouched = write.reason == PERSON_ABSENT
-    attempt = _take(write)
+    attempt = _take(write, kind, theirs)
     marks.mark(marks.AFTER_LEASE)
+    if theirs is not None and message.body is None:
+        _end(attempt, Outcome.NOT_SENT, None, "LogicTrade shows it already")
+        confirm(write, theirs, began_at=read_at)
+        return
     if (write.sends or vouched) and not kind.repeatable and _found_already(write, kind, vouched=vouched):
         return
     if not _fenced(write):
         _postpone(write, attempt, Outcome.NOT_SENT, "the lease was too short to send safely", seconds=0.0)
         return
-    _send_once(write, kind, message, attempt)
+    _send_once(write, kind, message, attempt, theirs)
+
+
+def _message(write: Write, kind: WriteKind, theirs: Raw | None) -> Message | None:
+    """The request; None when there is none to send, and the write says why."""
+    try:
+        if theirs is None:
+            return kind.domain.message(write)
+        return cast(MergingDomain, kind.domain).merged(write, theirs)
+    except WireError as error:
+        _refuse_unwritable(write, error)
+    except ConflictError:
+        reject_conflict(write, cast(Raw, theirs))
+    except Exception:
+        log.exception("write.crashed", write=str(write.pk))
+        _note_crash(write)
+    return None
+
+
+def _theirs(write: Write, kind: WriteKind) -> Raw | None:
+    """LogicTrade's record before it is written over: the one allowed check (A5.2 step 3). Nothing has left yet."""
+    try:
+        theirs = current_record(write, kind)
+    except NotFoundError as error:
+        reject(write, error)
+    except (KeyRefusedError, NotGrantedError) as error:
+        _hold(write, error)
+    except LogicTradeError as error:
+        _read_later(write, str(error), error.retry_after)
+    else:
+        if theirs is None:
+            _read_later(write, "the record cannot be read", None)
+        return theirs
+    return None
+
+
+def _read_later(write: Write, detail: str, seconds: float | None) -> None:
+    """The record could not be read, so nothing is sent: the write waits as it is."""
+    wait = seconds if seconds is not None else random.uniform(2, 10)
+    Write.objects.filter(pk=write.pk, state=write.state, attempts_made=write.attempts_made).update(
+        not_before=clock.now() + timedelta(seconds=wait), reason=str(Outcome.NOT_SENT), error_detail=detail
+    )
 
 
 def _held_back(write: Write) -> bool:
@@ -98,11 +144,18 @@ def _note_crash(write: Write) -> None:
     )
 
 
-def _take(write: Write) -> Attempt:
-    """The lease, the attempt and its audit row, durably, before the first byte."""
+def _take(write: Write, kind: WriteKind, theirs: Raw | None) -> Attempt:
+    """The lease, the attempt and its audit row, durably, before the first byte.
+
+    Of a record that is written over, the audit row holds what stood there before and what is to stand there.
+    """
     now = clock.now()
     number = write.attempts_made + 1
     attempt = Attempt(write=write, number=number, request_id=new_request_id(), began_at=now)
+    image: dict[str, Any] = {}
+    if theirs is not None:
+        wanted = cast(MergingDomain, kind.domain).wanted(write, theirs)
+        image = {"before": theirs, "after": wanted, "answer": codec.dumps(theirs)}
     with transaction.atomic(durable=True):
         move(
             write,
@@ -114,6 +167,7 @@ def _take(write: Write) -> Attempt:
             sent_after=write.sent_after or link.server_now(),
             not_before=None,
             reason="",
+            **image,
         )
     return attempt
 
@@ -142,7 +196,7 @@ def _fenced(write: Write) -> bool:
     return write.lease_until is not None and write.lease_until - clock.now() >= longest
 
 
-def _send_once(write: Write, kind: WriteKind, message: Message, attempt: Attempt) -> None:
+def _send_once(write: Write, kind: WriteKind, message: Message, attempt: Attempt, theirs: Raw | None) -> None:
     # From here on the bytes may leave: if this process dies, the row must already say so.
     write.sends += 1
     if not Write.objects.filter(pk=write.pk, state=State.SENDING, lease=write.lease).update(sends=write.sends):
@@ -161,11 +215,11 @@ def _send_once(write: Write, kind: WriteKind, message: Message, attempt: Attempt
         _settle_error(write, attempt, error)
         return
     _end(attempt, Outcome.DONE, answer.status, "")
-    _settle_answer(write, kind, answer)
+    _settle_answer(write, kind, answer, theirs)
 
 
-def _settle_answer(write: Write, kind: WriteKind, answer: Answer) -> None:
-    if not confirm_answer(write, kind, answer):
+def _settle_answer(write: Write, kind: WriteKind, answer: Answer, theirs: Raw | None) -> None:
+    if not confirm_answer(write, kind, answer, before=theirs):
         # LogicTrade said yes without saying which record: looking at once usually ends it.
         _doubt(write, "the answer names no record", seconds=0)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from django.db import transaction
@@ -14,31 +14,38 @@ from apps.erp.gateway import Answer, erp
 from apps.erp.mirror import registry
 from apps.erp.mirror.upsert import upsert
 from apps.erp.outbox import kinds, marks
-from apps.erp.outbox.kinds import Difference, WriteKind
-from apps.erp.outbox.models import Kind, State, Write
+from apps.erp.outbox.kinds import Difference, MergingDomain, WriteKind
+from apps.erp.outbox.models import CONFLICT, Kind, State, Write
 from apps.erp.outbox.states import move, worker_actor
 from apps.logictrade import codec, markers
-from apps.logictrade.errors import LogicTradeError
+from apps.logictrade.errors import LogicTradeError, NotFoundError
 
 log = structlog.get_logger(__name__)
 
 type Raw = Mapping[str, Any]
 
 
-def confirm_answer(write: Write, kind: WriteKind, answer: Answer) -> bool:
+def confirm_answer(write: Write, kind: WriteKind, answer: Answer, *, before: Raw | None = None) -> bool:
     """Confirm from the answer of the send; False when it names no record, so that a look-up must.
 
-    A record that came back whole is taken as it is. Until a kind's marker has been proved, and where the answer is
-    only an id, the record is read back by id.
+    A record that came back whole is taken as it is: for one that was written over, with every field that it had
+    ``before``. Until a kind's marker has been proved, and where the answer is only an id, the record is read back.
     """
     began_at = clock.now()
     data = answer.data if isinstance(answer.data, Mapping) else {}
     if kind.repeatable:
-        confirm(write, _read_back_repeatable(write, kind), began_at=began_at)
+        whole = before is not None and data.keys() >= before.keys()
+        confirm(write, data if whole else _read_back_repeatable(write, kind), began_at=began_at)
         return True
     remote_id = answer.record_id
     if remote_id is None:
         return False
+    if kind.unmarked:
+        whole = bool(data.get(kind.number_field)) and not kind.domain.differences(write, data)
+        raw = data if whole else _read_back(kind, remote_id)
+        if raw is not None:
+            confirm(write, raw, began_at=began_at)
+        return raw is not None
     proved = Kind.objects.filter(pk=kind.name, marker_proved=True).exists()
     if proved and markers.find(kind.marker_kind, data) == write.marker:
         confirm(write, data, began_at=began_at)
@@ -67,9 +74,12 @@ def _read_back_repeatable(write: Write, kind: WriteKind) -> Raw | None:
 
     try:
         return current_record(write, kind)
+    except NotFoundError:
+        if not kind.removes:
+            log.warning("write.read_back_failed", kind=kind.name, error="gone")
     except LogicTradeError as error:
         log.warning("write.read_back_failed", kind=kind.name, error=str(error))
-        return None
+    return None
 
 
 def _prove_marker(write: Write, kind: WriteKind, raw: Raw) -> None:
@@ -92,7 +102,8 @@ def confirm(
     kind = kinds.get(write.kind)
     differences = kind.domain.differences(write, raw) if raw is not None else []
     remote_id = raw.get("id") if raw is not None else None
-    number = str(raw.get("number") or "") if raw is not None else ""
+    number = str(raw.get(kind.number_field) or "") if raw is not None else ""
+    lost = _put_back(write, kind, raw) if kind.merges and raw is not None else []
 
     def follow() -> None:
         if raw is not None and kind.resource:
@@ -115,17 +126,49 @@ def confirm(
             remote_number=(number or write.remote_number)[:80],
             answer=codec.dumps(raw) if raw is not None else "",
             differences=_dump(differences),
-            reason="marker_lost" if marker_lost else "",
-            error_detail="",
+            reason="marker_lost" if marker_lost else "put_back" if lost else "",
+            error_detail=", ".join(lost),
         )
         marks.mark(marks.BEFORE_COMMIT)
     marks.mark(marks.AFTER_COMMIT)
+
+
+def _put_back(write: Write, kind: WriteKind, after: Raw) -> Sequence[str]:
+    """Fields that somebody changed between our reading and our writing, and that our writing put back (A5.2 step 8).
+
+    Only a reading of the mirror that fell in between can witness that.
+    """
+    model = registry.get(kind.resource).model
+    last = write.attempts.order_by("-number").first()
+    seen = model._default_manager.filter(pk=after.get("id"), gone_at=None).first()
+    if last is None or seen is None or not write.answer or seen.read_began_at < last.began_at:
+        return []
+    lost = cast(MergingDomain, kind.domain).put_back(write, codec.loads(write.answer), seen.raw, after)
+    if lost:
+        log.error("write.put_back", write=str(write.pk), fields=list(lost))
+    return lost
 
 
 def _dump(differences: Sequence[Difference]) -> str:
     if not differences:
         return ""
     return codec.dumps([{"field": d.field, "sent": d.sent, "found": d.found} for d in differences])
+
+
+def reject_conflict(write: Write, theirs: Raw) -> None:
+    """Nothing was sent: the record was changed in the same fields, and LogicTrade's side is kept for the choice."""
+    with transaction.atomic(durable=True):
+        move(
+            write,
+            State.REJECTED,
+            said=theirs,
+            then=lambda: kinds.get(write.kind).domain.rejected(write),
+            check_at=None,
+            answer=codec.dumps(theirs),
+            remote_id=theirs.get("id"),
+            reason=CONFLICT,
+            error_detail="",
+        )
 
 
 def reject(write: Write, error: LogicTradeError) -> None:

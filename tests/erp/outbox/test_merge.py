@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.erp.outbox.merge import Field, Kind, Shape, changed, choose, differing, merge, normal, put_back, read, wire
+from apps.erp.outbox.merge import Field, Kind, Shape, changed, choose, differing, merge, normal, put_back, read
 from apps.logictrade import codec
-from apps.logictrade.wire.rules import _set
+from apps.logictrade.wire.records import put
 
 ADDRESS = frozenset({"address.street", "address.houseNumber", "address.zipCode", "address.city"})
 SHAPE = Shape(
@@ -37,11 +37,22 @@ BASE = {
 }
 
 
+def wire(field: Field, value: Any) -> Any:
+    """A value in the form in which LogicTrade answers it."""
+    if field.kind is Kind.REFS:
+        return [{"id": one} for one in value]
+    if field.kind is Kind.CODE:
+        return {"code": value} if value else None
+    if field.kind is Kind.REF:
+        return {"id": value} if value else None
+    return value
+
+
 def written(theirs: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """What LogicTrade holds after the write: theirs with the changes on top, as the body of the PUT has them."""
     body = deepcopy(theirs)
     for path, value in changes.items():
-        _set(body, tuple(path.split(".")), wire(SHAPE.field(path), value))
+        put(body, tuple(path.split(".")), wire(SHAPE.field(path), value))
     return codec.loads(codec.dumps(body))
 
 
@@ -149,7 +160,7 @@ def records(draw: Any) -> dict[str, Any]:
     record: dict[str, Any] = {"id": 14, "unknown": draw(texts)}
     for field in SHAPE.fields:
         if draw(st.booleans()):
-            _set(record, tuple(field.path.split(".")), draw(VALUES[field.kind]))
+            put(record, tuple(field.path.split(".")), draw(VALUES[field.kind]))
     return record
 
 
@@ -159,7 +170,7 @@ def edits(draw: Any) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     base, theirs = draw(records()), draw(records())
     for field in SHAPE.fields:
         if draw(st.booleans()):
-            _set(theirs, tuple(field.path.split(".")), wire(field, read(SHAPE, base)[field.path]))
+            put(theirs, tuple(field.path.split(".")), wire(field, read(SHAPE, base)[field.path]))
     typed = read(SHAPE, draw(records()))
     mine = {path: value for path, value in typed.items() if draw(st.booleans())}
     return base, changed(SHAPE, base, mine), theirs
