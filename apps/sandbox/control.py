@@ -230,8 +230,13 @@ class RecordControl:
         return found
 
     def ids(self, kind: str) -> list[int]:
-        """All ids, rising. Kinds: customer, supplier, product, group, stock, quote, order, delivery, plan,
-        customer_discount."""
+        """All ids, rising.
+
+        Kinds: customer, supplier, product, group, stock, quote, order, delivery, plan; composition; by the id of
+        their product or customer: product_discount and customer_discount (`discounts`), description
+        (`descriptions`), reference (`references`), implementation (`implementations`), price (what somebody set by
+        hand: `answer` for all, `customers` for some); infix and title (`text`).
+        """
         found: list[int] = self._control.call("records/ids", kind=kind)
         return found
 

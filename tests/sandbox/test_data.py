@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from apps.sandbox import codes
 from apps.sandbox.data.generate import Trader, trader
 from apps.sandbox.money import line_price
+from apps.sandbox.routes.suppliers import is_iban
 
 TODAY = date(2026, 11, 24)
 
@@ -180,3 +182,86 @@ def test_mail_addresses_belong_to_nobody(records):
         for relation in records[kind].values():
             host = (relation.get("email") or "@example.nl").rpartition("@")[2]
             assert host in ("example.nl", "example.com", "example.org", "geen mailadres")
+
+
+def test_suppliers_have_a_bank_a_contact_person_and_terms(records):
+    usual = [supplier for pk, supplier in records["supplier"].items() if pk <= 100]
+    assert all(is_iban(supplier["ibanNumber"]) and supplier["bicCode"] for supplier in usual)
+    assert all(supplier["address"]["name"][9:] in supplier["remark"] for supplier in usual)
+    assert len({supplier["leadTimeInWeeks"] for supplier in usual}) > 5
+    assert {supplier["address"]["country"] for supplier in usual} == {"NL", "DE", "BE", "IT", "DK"}
+    others = [supplier.get("ibanNumber") for pk, supplier in records["supplier"].items() if pk > 100]
+    assert any(number and not is_iban(number) for number in others)
+
+
+def test_some_suppliers_make_nothing_and_the_others_know_their_products(records):
+    usual = [product for pk, product in records["product"].items() if pk <= 2000 and product.get("supplier")]
+    assert len({product["supplier"]["supplier"]["id"] for product in usual}) == 100
+    assert all(product["supplier"]["code"] for product in usual)
+    priced = [product for product in usual if product["salesPrice"]]
+    assert all(product["supplier"]["purchasePrice"] < product["salesPrice"] for product in priced)
+
+
+@pytest.mark.parametrize("kind", ["customer", "supplier", "product"])
+def test_one_record_of_each_kind_has_nothing_but_its_id(records, kind):
+    bare = [pk for pk, record in records[kind].items() if not any(record[name] for name in record if name != "id")]
+    assert len(bare) == 1
+    assert len(records[kind][bare[0]]) > 10
+    assert any(len(str(value)) > 850 for record in records[kind].values() for value in record.values())
+
+
+@pytest.mark.parametrize("kind", ["customer", "supplier", "product"])
+def test_directions_formulas_and_scripts_are_among_all_kinds(records, kind):
+    texts = [str(value) for record in records[kind].values() for value in record.values()]
+    assert any("\u202e" in text for text in texts)
+    assert any(text.startswith("=") for text in texts)
+    assert any("<script>" in text for text in texts)
+
+
+def test_texts_come_in_three_languages_short_and_long_with_gaps_and_hostile_ones(records):
+    rows = [row for record in records["description"].values() for row in record["descriptions"]]
+    found = Counter((row["type"], row["language"]) for row in rows)
+    assert all(found[kind, language] > 100 for kind in ("short", "long") for language in ("nl", "en", "de"))
+    assert len(records["description"]) < len(records["product"])
+    assert found["short", "de"] < found["short", "en"] < found["short", "nl"] < len(records["product"])
+    texts = " ".join(row["description"] or "" for row in rows)
+    for words in ("<script>", "onerror", "javascript:", "<iframe", "<style>", "http-equiv", "position:fixed"):
+        assert words in texts
+    assert any(row["description"] is None for row in rows)
+    assert "{word}" not in texts
+
+
+def test_images_have_safe_and_unsafe_addresses(records):
+    images = [image for product in records["product"].values() for image in product.get("images") or () if image]
+    addresses = [image["url"] if isinstance(image, dict) else image for image in images]
+    starts = Counter((address or "").partition(":")[0] for address in addresses)
+    assert starts["https"] > starts["http"] > 100
+    assert {"javascript", "data", "ftp", ""} <= set(starts)
+    assert any(isinstance(image, str) for image in images)
+    assert len([product for product in records["product"].values() if not product.get("images")]) > 100
+
+
+def test_attributes_are_made_of_known_codes(records):
+    found = [entry for product in records["product"].values() for entry in product.get("attributes") or () if entry]
+    known = [entry for entry in found if entry["code"]]
+    assert {entry["code"] for entry in known} == set(codes.ATTRIBUTES)
+    assert all(entry == codes.attribute(entry["code"], [entry["values"][0]["code"]]) for entry in known)
+
+
+def test_discounts_run_are_over_are_to_come_and_overlap(records):
+    rules = [rule for entry in records["product_discount"].values() for rule in entry["discounts"]]
+    today = str(TODAY)
+    assert any((rule["endDate"] or "9") < today for rule in rules)
+    assert any((rule["startDate"] or "0") > today for rule in rules)
+    assert any(len(entry["discounts"]) == 3 for entry in records["product_discount"].values())
+    assert 200 < len(records["product_discount"]) < 500
+    assert any(len(entry["discounts"]) > 2 for entry in records["customer_discount"].values())
+
+
+def test_small_companies_have_all_kinds_too():
+    kinds = Counter(row.kind for row in rows_of(1, 0.01, TODAY))
+    assert {
+        "product_discount", "customer_discount", "price", "description", "reference", "composition", "implementation",
+        "infix", "title",
+    } <= set(kinds)  # fmt: skip
+    assert kinds["composition"] > 25

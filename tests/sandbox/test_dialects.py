@@ -133,6 +133,14 @@ def test_client_id(api, control):
     assert "clientId" not in answer
 
 
+def test_scope_words(api, control):
+    control.set_dialect(scope_words="documented")
+    assert api.send("POST", "/authentication/introspect").json["scope"] == "customer supplier product"
+    assert api.get("/discounts/products?pageSize=10&pageNumber=1").status == 200
+    control.keys.set_scope("product", "quote")
+    assert api.send("POST", "/authentication/introspect").json["scope"] == "product"
+
+
 def test_introspect_revoked(api, control):
     control.revoke_key()
     assert api.send("POST", "/authentication/introspect").status == 401
