@@ -6,8 +6,10 @@ from urllib.parse import quote
 import phonenumbers
 
 from apps.erp.mirror.fold import fold
+from apps.erp.mirror.texts import whole
 
 COUNTRY = "NL"
+MAIL_KEY = 120
 _SIGNS = re.compile(r"[^0-9a-z]")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 _MAIL = re.compile(r"[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]+\.[^@\s<>\"',;:.]{2,}")
@@ -26,6 +28,11 @@ def mail_href(text: str) -> str:
     """mailto: for a plain address; empty for anything else."""
     address = text.strip()
     return f"mailto:{quote(address, safe='@+')}" if _MAIL.fullmatch(address) else ""
+
+
+def mail_key(text: str) -> str:
+    """A mail address as it is compared; nothing for what is none."""
+    return fold(whole(text))[:MAIL_KEY] if "@" in text else ""
 
 
 def compact(number: str) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.erp.mirror.fold import fold
 from apps.erp.mirror.pieces import holding
-from apps.relations.contact import compact
+from apps.relations.contact import compact, mail_key
 from apps.relations.lookup import MODELS, number_tail
-from apps.relations.models import Relation
+from apps.relations.models import Customer, Relation
 
 # Reasons, strongest first, with their weight in the order of the matches.
 REASONS: dict[str, tuple[int, Promise]] = {
@@ -26,7 +26,7 @@ REASONS: dict[str, tuple[int, Promise]] = {
     "name": (2, _("name looks alike")),
 }
 MOST_READ = 300
-MOST_NAMESAKES = 50
+MOST_EQUAL = 50
 # Jansen and Janssen, De Linde and Linde; not Jansen and Hansen.
 ALIKE = 0.86
 LONGEST_NAME = 120
@@ -39,7 +39,7 @@ SAYS_NOTHING = frozenset(
 )
 _WORD = re.compile(r"[^0-9a-z]+")
 # The row as far as it is compared and shown.
-_FIELDS = ("number", "name", "city", "email", "coc_number", "gone_at", "name_key", "search_key")
+_FIELDS = ("number", "name", "city", "email_key", "coc_number", "gone_at", "name_key", "search_key")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class _Typed:
 
     @property
     def keys(self) -> list[str]:
-        single = (self.email, self.vat_number, self.coc_number, self.address)
+        """What the search index is asked for; mail addresses have an index of their own."""
+        single = (self.vat_number, self.coc_number, self.address)
         return [*(key for key in single if key), *self.tails]
 
 
@@ -103,7 +104,7 @@ def duplicates(
     typed = _Typed(
         name=_bare(name),
         tails=[tail for phone in phones if (tail := number_tail(phone))],
-        email=fold(email) if "@" in email else "",
+        email=mail_key(email),
         vat_number=_exact(vat_number),
         coc_number=_exact(coc_number),
         address=_address(zip_code, house_number),
@@ -138,12 +139,16 @@ def _candidates(model: type[Relation], typed: _Typed, whole_name: str) -> list[R
     groups = _name_groups(typed.words)
     if groups:
         ids.update(holding(model, groups, limit=MOST_READ))
-    rows = model._default_manager.only(*_FIELDS, *(("vat_number",) if hasattr(model, "vat_number") else ()))
-    if not whole_name:
-        return list(rows.filter(pk__in=ids)) if ids else []
-    # Somebody of exactly this name may be older than all that the index gave.
-    namesakes = model._default_manager.filter(name_key=whole_name).order_by("-pk").values("pk")[:MOST_NAMESAKES]
-    return list(rows.filter(Q(pk__in=ids) | Q(pk__in=namesakes)))
+    # What has an index of its own is found however old it is.
+    exact = [Q(email_key=typed.email)] if typed.email else []
+    exact += [Q(name_key=whole_name)] if whole_name else []
+    if not (ids or exact):
+        return []
+    where = Q(pk__in=ids)
+    for own in exact:
+        where |= Q(pk__in=model._default_manager.filter(own).order_by("-pk").values("pk")[:MOST_EQUAL])
+    more = ("vat_number",) if model is Customer else ()
+    return list(model._default_manager.filter(where).only(*_FIELDS, *more))
 
 
 def _name_groups(words: Sequence[str]) -> list[list[str]]:
@@ -165,7 +170,7 @@ def _reasons(row: Relation, typed: _Typed) -> Iterator[str]:
         yield "vat_number"
     if typed.coc_number and typed.coc_number == compact(row.coc_number):
         yield "coc_number"
-    if typed.email and typed.email == fold(row.email):
+    if typed.email and typed.email == row.email_key:
         yield "email"
     if any(tail in word for tail in typed.tails for word in words if word.isdigit()):
         yield "phone"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.erp.mirror.models import MirroredRecord, Searchable
+from apps.erp.mirror.models import KeyField, MirroredRecord, Searchable
 
 
 def list_indexes(name: str) -> list[models.Index]:
@@ -36,6 +36,8 @@ class Relation(MirroredRecord, Searchable):
     phone = models.CharField(max_length=80, default="", blank=True)
     mobile = models.CharField(max_length=80, default="", blank=True)
     email = models.CharField(max_length=254, default="", blank=True)
+    # Folded, to find who else has it: a whole address is slow to look up by its trigrams.
+    email_key = KeyField(max_length=120, default="", blank=True, db_index=True)
     coc_number = models.CharField(max_length=40, default="", blank=True)
     # The beginning of it, for lists; the card shows all.
     remark = models.CharField(max_length=200, default="", blank=True)

@@ -10,7 +10,7 @@ from apps.logictrade import markers
 from apps.logictrade.schemas import Address, parse
 from apps.logictrade.schemas import Customer as ReceivedCustomer
 from apps.logictrade.schemas import Supplier as ReceivedSupplier
-from apps.relations.contact import compact
+from apps.relations.contact import compact, mail_key
 from apps.relations.models import Customer, Supplier
 
 SCOPE = "customer"
@@ -93,6 +93,7 @@ def _shared_columns(record: ReceivedCustomer | ReceivedSupplier, phone: str | No
         "phone": cut(phone, 80),
         "mobile": cut(record.mobile_number, 80),
         "email": cut(record.email, 254),
+        "email_key": mail_key(record.email or ""),
         "coc_number": cut(record.coc_number, 40),
         "remark": cut(record.remark, 200),
     }
