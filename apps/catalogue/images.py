@@ -7,6 +7,7 @@ places of that product's pictures: nothing is loosened for any other page or any
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -60,7 +61,7 @@ def allow(response: HttpResponse, shown: Iterable[Picture]) -> HttpResponse:
     """Let this one answer load these pictures."""
     origins = sorted({picture.origin for picture in shown})
     if origins:
-        policy = dict(settings.SECURE_CSP)
+        policy: dict[str, Any] = dict(settings.SECURE_CSP)
         policy["img-src"] = [*policy["img-src"], *origins]
         response._csp_config = policy  # type: ignore[attr-defined]
     return response

@@ -48,7 +48,12 @@ class Product(MirroredRecord, Searchable):
 
     class Meta:
         # A scanner's way in: the supplier's own code on the box.
-        indexes = [models.Index(fields=["supplier_code"], name="product_by_supplier_code")]
+        indexes = [
+            models.Index(fields=["supplier_code"], name="product_by_supplier_code"),
+            # Deep pages of a list stay quick only with an index of its order that leaves gone rows out.
+            models.Index(fields=["number_key", "id"], condition=models.Q(gone_at=None), name="product_there_by_number"),
+            models.Index(fields=["name_key", "id"], condition=models.Q(gone_at=None), name="product_there_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()

@@ -205,5 +205,5 @@ COMPOSITIONS = Resource(
 
 
 def connect() -> None:
-    for resource in (GROUPS, PRODUCTS, STOCK):
+    for resource in (GROUPS, PRODUCTS, STOCK, PRODUCT_DISCOUNTS, CUSTOMER_DISCOUNTS, COMPOSITIONS):
         register(resource)

@@ -55,6 +55,21 @@ class PlaceColumn(QuantityColumn):
         return super().render(pieces)
 
 
+class CommittedColumn(QuantityColumn):
+    """Pieces that open lines reserve or bring: the number leads to the documents behind it."""
+
+    def __init__(self, anchor: str, verbose_name: Any, **kwargs: Any) -> None:
+        super().__init__(verbose_name, calculated=True, **kwargs)
+        self.anchor = anchor
+
+    def render(self, value: Any, record: ProductRow) -> Any:  # type: ignore[override]
+        shown = super().render(value)
+        if self.plain or not value:
+            return shown
+        url = reverse("catalogue:product_commitments", args=[record.product.pk])
+        return format_html('<a href="{}#{}">{}</a>', url, self.anchor, shown)
+
+
 class YesColumn(Column):
     """A word where something is so, nothing where it is not."""
 
@@ -89,9 +104,9 @@ class ProductTable(_ProductTable):
     unit = UnitColumn(_("Unit"), accessor="product__unit")
     total = QuantityColumn(_("On hand"), accessor="stock__total")
     saleable = QuantityColumn(_("Saleable"), accessor="stock__saleable")
-    reserved = QuantityColumn(_("Reserved"), accessor="stock__reserved", calculated=True)
+    reserved = CommittedColumn("reserved", _("Reserved"), accessor="stock__reserved")
     free = FreeColumn(_("Free"), accessor="stock__free", calculated=True, phone="side", phone_label=True)
-    expected = QuantityColumn(_("On order"), accessor="stock__expected", calculated=True)
+    expected = CommittedColumn("expected", _("On order"), accessor="stock__expected")
     expected_date = DateColumn(_("Arrives"), accessor="stock__expected_date", calculated=True)
     sales_price = PriceColumn(_("Price"), accessor="product__sales_price", sort="price", phone="amount")
     cost = PriceColumn(
@@ -124,9 +139,9 @@ class StockTable(_ProductTable):
     number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     total = QuantityColumn(_("On hand"), accessor="stock__total", phone="amount")
-    reserved = QuantityColumn(_("Reserved"), accessor="stock__reserved", calculated=True)
+    reserved = CommittedColumn("reserved", _("Reserved"), accessor="stock__reserved")
     free = FreeColumn(_("Free"), accessor="stock__free", calculated=True, phone="side", phone_label=True)
-    expected = QuantityColumn(_("On order"), accessor="stock__expected", calculated=True)
+    expected = CommittedColumn("expected", _("On order"), accessor="stock__expected")
     expected_date = DateColumn(_("Arrives"), accessor="stock__expected_date", calculated=True)
 
     def __init__(self, *args: Any, places: Sequence[StockPlace] = (), **kwargs: Any) -> None:

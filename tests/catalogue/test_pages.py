@@ -195,3 +195,106 @@ class TestCard:
         assert 'id="stock" hx-get' not in text
         with calls(0):
             assert sales.get(f"{PRODUCTS}10/stock/").status_code == 200
+
+
+class TestPictures:
+    def card(self, client, mirror, *images):
+        mirror([{"id": 1, "code": "A", "name": "Stoel", "images": list(images)}])
+        return client.get(f"{PRODUCTS}1/")
+
+    def test_they_are_lazy_with_their_room_reserved_and_their_place_allowed(self, sales, mirror):
+        response = self.card(sales, mirror, {"url": "https://cdn.example.nl/a.jpg", "name": "Voor"})
+        for part in ('loading="lazy"', 'width="120" height="120"', 'referrerpolicy="no-referrer"', 'alt="Voor"'):
+            assert part in response.text
+        rules = response.headers["Content-Security-Policy"].split("; ")
+        assert next(rule for rule in rules if rule.startswith("img-src")).endswith(" https://cdn.example.nl")
+        assert "cdn.example.nl" not in sales.get(PRODUCTS).headers["Content-Security-Policy"]
+
+    def test_what_is_no_web_address_is_not_shown(self, sales, mirror):
+        odd = ["javascript:alert(1)", "data:image/svg+xml,<svg onload=alert(1)>", None, "https://x;script-src *//a.jpg"]
+        response = self.card(sales, mirror, *({"url": url} for url in odd), "https://b.example.nl/text.jpg")
+        assert response.text.count("<img ") == 1
+        assert "javascript:" not in response.text
+        assert "script-src *" not in response.headers["Content-Security-Policy"]
+
+
+class TestColumns:
+    ALL = (
+        "cost,group,barcode,supplier,supplier_code,lead_time,size,weight,volume,packages,configurable,start_date,"
+        "webshop"
+    )
+
+    def test_every_column_can_be_chosen(self, as_role, catalogue, calls, django_assert_max_num_queries):
+        client = as_role("purchasing")
+        with calls(0), django_assert_max_num_queries(22):
+            response = client.get(PRODUCTS, {"columns": self.ALL})
+        heads = [str(head.label) for head in response.context["table"].heads()]
+        assert len(heads) == 14
+        for part in ("124.00", "DBS0001", "8719000000249", "Voorbeeld Meubels"):
+            assert part in response.text
+
+    def test_cost_is_a_column_for_those_who_may_see_it(self, sales, catalogue):
+        assert "124.00" not in sales.get(PRODUCTS, {"columns": self.ALL}).text
+
+    def test_all_null_records_and_long_names_in_every_column(self, as_role, mirror):
+        names = ("name", "supplier", "groups", "vat", "images", "attributes", "barcode", "unit", "weight", "startDate")
+        mirror([{"id": 1, **dict.fromkeys(names)}, {"id": 2, "name": "n" * 900, "supplier": {"supplier": None}}])
+        client = as_role("admin")
+        assert client.get(PRODUCTS, {"columns": self.ALL}).status_code == 200
+        for pk in (1, 2):
+            assert client.get(f"{PRODUCTS}{pk}/").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("phase", "ids"), [("over", [2]), ("phasing_out", [3]), ("not_yet", [4]), ("on_sale", [1, 3])]
+    )
+    def test_time_on_sale(self, sales, mirror, phase, ids):
+        day = dates.today()
+        mirror(
+            [
+                {"id": 1, "code": "A"},
+                {"id": 2, "code": "B", "endDate": f"{day - timedelta(days=1)}"},
+                {"id": 3, "code": "C", "endDate": f"{day + timedelta(days=9)}"},
+                {"id": 4, "code": "D", "startDate": f"{day + timedelta(days=9)}"},
+            ]
+        )
+        assert [row.product.pk for row in sales.get(PRODUCTS, {"phase": phase}).context["rows"].rows] == ids
+
+
+class TestBehindTheNumbers:
+    def test_every_open_line_leads_to_its_document(self, sales, catalogue, calls, django_assert_max_num_queries):
+        rows = [CommitmentRow("order", n, f"V{n}", "LT00000047", "reserved", Decimal(1)) for n in range(1, 14)]
+        commitments_replace(rows_by_document={f"order:{row.document_id}": [row] for row in rows})
+        assert f"{PRODUCTS}10/commitments/" in sales.get(f"{PRODUCTS}10/").text
+        with calls(0), django_assert_max_num_queries(10):
+            text = sales.get(f"{PRODUCTS}10/commitments/").text
+        for n in range(1, 14):
+            assert f"/sales/orders/{n}/" in text
+        assert "−13" in text
+
+    def test_numbers_of_the_list_lead_there(self, sales, catalogue):
+        row = CommitmentRow("order", 1, "V1", "LT00000047", "reserved", Decimal(4))
+        commitments_replace(rows_by_document={"order:1": [row]})
+        assert f"{PRODUCTS}10/commitments/#reserved" in sales.get(PRODUCTS).text
+
+
+class TestSupplierPanel:
+    PANEL = "/catalogue/suppliers/3/products/"
+
+    def test_products_with_their_code_and_what_is_free(self, as_role, catalogue, calls, django_assert_max_num_queries):
+        client = as_role("purchasing")
+        with calls(0), django_assert_max_num_queries(12):
+            text = client.get(self.PANEL, headers={"HX-Request": "true"}).text
+        assert text.lstrip().startswith('<div class="panel-head">')
+        for part in ("DBS0001", "Hoekbank Nova mosgroen", "124.00", "18"):
+            assert part in text
+
+    def test_cost_is_for_those_who_may_see_it(self, as_role, catalogue):
+        assert "124.00" not in as_role("viewer").get(self.PANEL).text
+
+    def test_a_supplier_without_products(self, as_role, catalogue):
+        assert "No products of this supplier" in as_role("viewer").get("/catalogue/suppliers/99/products/").text
+
+    def test_the_list_narrows_to_a_supplier_with_a_chip_of_its_name(self, sales, catalogue):
+        response = sales.get(PRODUCTS, {"supplier": "3"})
+        assert [row.product.pk for row in response.context["rows"].rows] == [10]
+        assert [chip.value for chip in response.context["chips"]] == ["Voorbeeld Meubels"]
