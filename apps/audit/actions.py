@@ -28,6 +28,8 @@ class Action(StrEnum):
     WRITE_MARKER_LOST = "write:marker_lost"
     WRITE_LINKED = "write:linked"
 
+    NOTE_ADDED = "note:added"
+    NOTE_REMOVED = "note:removed"
     DRAFT_DISCARDED = "draft:discarded"
     CODE_CHANGED = "code:changed"
     SYNC_GONE_APPROVED = "sync:gone_approved"

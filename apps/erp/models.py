@@ -2,6 +2,7 @@
 
 from apps.erp.link_models import CodeEntry, Link
 from apps.erp.mirror.models import FieldChange, FieldDrift, Quarantined, SeenText
+from apps.erp.note_models import Mention, Note
 from apps.erp.outbox.models import Attempt, EditBase, Kind, Write
 from apps.erp.sync.models import Heartbeat, SyncPage, SyncState
 
@@ -14,6 +15,8 @@ __all__ = [
     "Heartbeat",
     "Kind",
     "Link",
+    "Mention",
+    "Note",
     "Quarantined",
     "SeenText",
     "SyncPage",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.erp.history import KINDS
-from apps.erp.views import codes, decisions, history, link, probes, quarantine, status, writes
+from apps.erp.views import codes, decisions, history, link, notes, probes, quarantine, status, writes
 
 app_name = "erp"
 _WRITE = "writes/<uuid:write_id>/"
@@ -38,6 +38,16 @@ urlpatterns = [
         for kind in KINDS
         if kind.slot
     ),
+    *(
+        path(
+            f"notes/{kind.resource}/<int:remote_id>/",
+            notes.NotesView.as_view(kind=kind, permission=kind.permission),
+            name=f"notes_{kind.resource}",
+        )
+        for kind in KINDS
+        if kind.slot
+    ),
+    path("notes/mentions/<int:pk>/seen/", notes.mention_seen, name="mention_seen"),
     path("status/", status.status_page, name="status"),
     path("status/removals/<slug:resource>/", status.RemovalsView.as_view(), name="status_removals"),
     path("status/quarantine/", quarantine.QuarantineView.as_view(), name="status_quarantine"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from apps.core import dates
 from apps.core.access import SIGNED_IN, may, requires
 from apps.dashboard import selectors
+from apps.erp.notes import mentions_waiting
 
 
 @require_safe
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "week": today.isocalendar().week,
         "figures": selectors.figures(request.user),
         "groups": selectors.todo_groups(request.user),
+        "mentions": mentions_waiting(request.user),  # type: ignore[arg-type]
         "pinned": selectors.pinned(request.user),
         "may_quote": may(request.user, "quotes.write"),
     }

@@ -16,6 +16,7 @@ from apps.documents import services as documents
 from apps.documents.basis import basis_text
 from apps.documents.models import Draft
 from apps.documents.selectors import draft_lines
+from apps.erp.notes import quoting_warnings
 from apps.relations.selectors import customer_get
 from apps.sales.builder import attention, draft_totals, head_form, in_stock, line_views, shown
 from apps.sales.forms import LineAddForm
@@ -57,6 +58,7 @@ def builder_context(draft: Draft) -> dict[str, Any]:
         "refusal": refusal,
         "refused_field": _head_field(refusal),
         "blocked": writes_blocked(),
+        "warnings": quoting_warnings(draft.customer_id, [view.line.product_id for view in views]),
         **summary_context(draft, views),
     }
 

@@ -11,6 +11,7 @@ from apps.core.access import requires
 from apps.core.forms import SearchField
 from apps.core.htmx import redirect_to, render_page
 from apps.documents.services import draft_copy
+from apps.erp.notes import quoting_warnings
 from apps.relations.models import Customer
 from apps.relations.selectors import customer_get, customer_search
 from apps.sales import services
@@ -47,6 +48,7 @@ def _choose(request: HttpRequest, customer: Customer | None, *, status: int, err
     query = SearchField().clean(request.POST.get("q") or request.GET.get("q", ""))
     rows, total = customer_search(query, HITS, with_gone=False) if query and customer is None else ([], None)
     context = {"customer": customer, "query": query, "rows": rows, "total": total, "error": error}
+    context["warnings"] = quoting_warnings(customer.pk) if customer else []
     return render_page(request, "sales/quote_new.html", context, status=status)
 
 
