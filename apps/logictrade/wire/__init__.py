@@ -2,7 +2,7 @@
 
 from .deliveries import delivery_update_body
 from .drafts import AddressDraft, LineDraft, QuoteDraft
-from .masters import FIELDS, create_body, differing, value_at
+from .masters import FIELDS, create_body
 from .quotes import quote_create_body
 from .records import to_wire
 from .rules import Rule
@@ -17,8 +17,6 @@ __all__ = [
     "Rule",
     "create_body",
     "delivery_update_body",
-    "differing",
     "quote_create_body",
     "to_wire",
-    "value_at",
 ]

@@ -1,7 +1,5 @@
-"""One field between three forms: as read, as a flat JSON value that a form holds, and as it is written.
-
-`copied` takes it from the first to the last, `shown` from the first to the second, `written` from the second to the
-last. Reading a body with `shown` gives the flat value that was written.
+"""One field on its way into a body: `copied` from a record as it was read, `written` from the flat JSON value that a
+form or an intent holds.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.logictrade.errors import WireError
-from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_int, to_ref, to_text
+from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_ref, to_text
 
 from .rules import Rule
 from .values import number, price
@@ -46,14 +44,6 @@ def copied(rule: Rule, value: Any, path: str) -> Any:
         raise WireError(path, _TAKEN.get(rule, "is no number")) from None
 
 
-def shown(rule: Rule, value: Any) -> Any:
-    """A value as it was read, flat; None when it is absent or cannot be read."""
-    try:
-        return _shown(rule, value)
-    except (ValueError, TypeError, AttributeError):
-        return None
-
-
 def written(rule: Rule, value: Any, path: str) -> Any:
     """A flat value, for a body. Raises WireError for one that LogicTrade could not hold."""
     if is_nothing(value):
@@ -75,18 +65,11 @@ def _scalar(rule: Rule, value: Any) -> Any:
             return value if type(value) in (int, Decimal) else to_decimal(value)
 
 
-def _entries(value: Any) -> list[Any]:
+def _filled(value: Any, path: str) -> list[Any]:
     """The entries in which something is filled in."""
     if not isinstance(value, list):
-        raise ValueError("no list")
+        raise WireError(path, "is no list")
     return [entry for entry in value if not is_nothing(entry)]
-
-
-def _filled(value: Any, path: str) -> list[Any]:
-    try:
-        return _entries(value)
-    except ValueError:
-        raise WireError(path, "is no list") from None
 
 
 def _entry(rule: Rule, value: Any, path: str) -> Any:
@@ -116,36 +99,6 @@ def _attribute(value: Any, path: str) -> dict[str, Any]:
     if body.get("values") is not None and path == "attributes":
         body["values"] = [_attribute(one, "attributes.values") for one in _filled(body["values"], "attributes.values")]
     return body
-
-
-def _shown(rule: Rule, value: Any) -> Any:
-    match rule:
-        case Rule.TEXT | Rule.FLAG | Rule.DAY:
-            return _scalar(rule, value)
-        case Rule.WHOLE:
-            return to_int(value)
-        case Rule.NUMBER | Rule.PRICE:
-            return to_decimal(value)
-        case Rule.ONLY_CODE:
-            return to_text(value.get("code"))
-        case Rule.ONLY_ID:
-            return to_ref(value.get("id"))
-        case Rule.IDS:
-            return [pk for entry in _entries(value) if (pk := to_ref(entry.get("id")))]
-        case Rule.URLS:
-            urls = (entry if isinstance(entry, str) else to_text(entry.get("url")) for entry in _entries(value))
-            return [url for url in urls if url]
-        case Rule.ATTRIBUTES:
-            return [
-                {"code": to_text(entry.get("code")), "values": _codes(entry.get("values") or [])}
-                for entry in _entries(value)
-            ]
-        case _:
-            raise ValueError(f"{rule} has no flat form")
-
-
-def _codes(values: Any) -> list[str | None]:
-    return [to_text(one.get("code")) for one in _entries(values)]
 
 
 def _text(value: Any, path: str) -> str:

@@ -3,14 +3,12 @@
 How writing them goes (contract sections 4.1, 4.2, 5.1; A5.2):
 
 - `FIELDS[kind]` names every path that may be written, with its rule.
-- `value_at(kind, raw, path)` reads one, flat: text, Decimal, int, bool, a day as YYYY-MM-DD, None for nothing. `vat`
-  and `salesGroup` are their code, `groups` a list of ids, `images` a list of addresses, `supplier.supplier` an id,
-  `attributes` a list of `{"code": ..., "values": [codes]}`. All of it is JSON, so that an intent can store it.
+- A value is flat and JSON, so that an intent can store it: text, Decimal, int, bool, a day as YYYY-MM-DD, None for
+  nothing. `vat` and `salesGroup` are their code, `groups` a list of ids, `images` a list of addresses,
+  `supplier.supplier` an id, `attributes` a list of `{"code": ..., "values": [codes]}`.
 - Creating: `create_body(kind, values, marker)`, then `client.customers.create(body)` and its sisters.
 - Updating: `to_wire(kind, theirs, changed)` with the record as read a moment ago and the changed values alone, then
-  `client.customers.update(id, body)`. A field changed when `mine[path] != value_at(kind, base, path)`; somebody else
-  changed it when `value_at(kind, theirs, path) != value_at(kind, base, path)`.
-- Afterwards: `differing(kind, values, raw)` names what LogicTrade holds differently from what was sent (A3 row 23).
+  `client.customers.update(id, body)`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +17,7 @@ from typing import Any
 from apps.logictrade import markers
 from apps.logictrade.errors import WireError
 
-from .convert import is_nothing, shown, written
+from .convert import is_nothing, written
 from .rules import Rule
 from .tables import TABLES
 
@@ -28,23 +26,12 @@ FIELDS: Mapping[str, Mapping[str, Rule]] = {
     kind: {path: rule for path, rule in TABLES[kind].items() if isinstance(rule, Rule) and rule is not Rule.DROPPED}
     for kind in MASTERS
 }
-# Upstream's typo, and the spelling without it that some answers have.
-_OTHER_SPELLING = {"supplier.discription": "supplier.description"}
 # What a new record needs; for a customer the fields of one line will do (contract section 4.1).
 _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "customer": (("companyName",), ("firstName", "lastName")),
     "supplier": (("companyName",),),
     "product": (("name",),),
 }
-
-
-def value_at(kind: str, raw: Any, path: str) -> Any:
-    """The value of one writable field, flat; None when it is absent, null or cannot be read."""
-    rule = FIELDS[kind][path]
-    value = _find(raw, path)
-    if value is None and path in _OTHER_SPELLING:
-        value = _find(raw, _OTHER_SPELLING[path])
-    return shown(rule, value)
 
 
 def written_field(kind: str, path: str, value: Any) -> Any:
@@ -75,38 +62,6 @@ def create_body(kind: str, values: Mapping[str, Any], marker: str = "") -> dict[
     if filled.get(place, marker) != marker:
         raise WireError(place, "is kept for our marker on a new record")
     return markers.put(kind, body, marker)
-
-
-def differing(kind: str, values: Mapping[str, Any], raw: Any) -> dict[str, Any]:
-    """The paths of `values` that `raw` holds differently, with what it holds. Nothing is the same in all its forms."""
-    found: dict[str, Any] = {}
-    for path, value in values.items():
-        in_body = written_field(kind, path, value)
-        rule, seen = FIELDS[kind][path], value_at(kind, raw, path)
-        if not _same(rule, shown(rule, in_body), seen):
-            found[path] = seen
-    return found
-
-
-def _same(rule: Rule, one: Any, other: Any) -> bool:
-    if is_nothing(one) or is_nothing(other):
-        return is_nothing(one) and is_nothing(other)
-    return bool(_unordered(rule, one) == _unordered(rule, other))
-
-
-def _unordered(rule: Rule, value: Any) -> Any:
-    """Groups, attributes and their values have no order of their own."""
-    if rule is Rule.IDS:
-        return sorted(value)
-    if rule is Rule.ATTRIBUTES:
-        return sorted((str(entry["code"]), sorted(map(str, entry["values"]))) for entry in value)
-    return value
-
-
-def _find(raw: Any, path: str) -> Any:
-    for step in path.split("."):
-        raw = raw.get(step) if isinstance(raw, Mapping) else None
-    return raw
 
 
 def _check_needed(kind: str, filled: Iterable[str]) -> None:
