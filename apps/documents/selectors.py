@@ -106,13 +106,13 @@ def draft_lines(draft: Draft) -> list[DraftLine]:
     return list(DraftLine.objects.filter(draft=draft).order_by("position", "pk"))
 
 
-def draft_list(*, kind: str, limit: int = 50, offset: int = 0) -> RowPage[Draft]:
+def draft_list(*, kind: str, order: Sequence[OrderTerm] = (), limit: int = 50, offset: int = 0) -> RowPage[Draft]:
     """Documents in the making, the last changed first; those that LogicTrade confirmed are left out."""
     rows = (
         Draft.objects.filter(kind=kind, discarded_at=None, sent_id=None)
         .select_related("owner", "write")
         .annotate(lines_count=Count("lines"))
-        .order_by("-updated_at", "pk")
+        .order_by(*(order or ("-updated_at",)), "pk")
     )
     return RowPage.of(rows, limit=limit, offset=offset)
 

@@ -39,6 +39,9 @@ class QuoteTable(DocumentTable):
     state = StatusColumn(_("Status"), phone="foot", empty_values=())
     total = MoneyColumn(_("Total"), phone="amount", sort="total")
 
+    def row_key(self, record: Document) -> str:
+        return str(record.remote_id)
+
     def render_state(self, record: Document, column: StatusColumn) -> Any:
         return column.render(label_of(record))
 
@@ -56,6 +59,9 @@ class OrderTable(DocumentTable):
     state = StatusColumn(_("Status"), phone="side", empty_values=())
     total = MoneyColumn(_("Total"), phone="amount", sort="total")
 
+    def row_key(self, record: Document) -> str:
+        return str(record.remote_id)
+
     def render_lamps(self, record: Document, column: LampsColumn) -> Any:
         return column.render((record.stock_status, record.delivery_status, record.invoice_status))
 
@@ -71,7 +77,7 @@ class DraftTable(Table):
     reference = TextColumn(_("Reference"), phone="sub", soft=True, long=True)
     lines_count = QuantityColumn(_("Lines"), phone="amount", phone_label=True)
     owner = TextColumn(_("By"), phone="side", soft=True)
-    updated_at = MomentColumn(_("Changed"), phone="end")
+    updated_at = MomentColumn(_("Changed"), phone="end", sort="changed")
     state = StatusColumn(_("Status"), phone="foot", empty_values=(), accessor="pk")
 
     def row_href(self, record: Draft) -> str:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from apps.core.listing import open_list
 from apps.core.pages import reversed_term
 from apps.core.paging import CappedCount, RowPage
 from tests.core.kit.views import PeopleList
@@ -208,3 +209,53 @@ def test_expressions_are_turned_round_and_unknowns_stay_at_the_end() -> None:
     assert turned.nulls_last
     plain: Any = reversed_term(F("pk"))
     assert plain.descending
+
+
+def test_a_search_gives_the_best_hit_first_and_a_plain_list_shows_its_order(
+    client: Client, crowd: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PeopleList, "best_first", True)
+    assert 'aria-sort="ascending"' in html_of(client)
+    assert "aria-sort" not in html_of(client, "?q=person")
+    assert 'aria-sort="descending"' in html_of(client, "?q=person&sort=-name")
+    # The order of the moment travels with the filter's form only when somebody asked for it.
+    assert '<input type="hidden" name="sort" value="" form="filter">' in html_of(client)
+
+
+def test_the_pager_leads_to_first_last_and_any_page(client: Client, crowd: int) -> None:
+    html = html_of(client, "?kind=other&page=2&junk=1&sort=name")
+    pager = html.partition('<nav class="pager"')[2].partition("</nav>")[0]
+    assert re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', pager) == [
+        ("kind", "other"),
+        ("sort", "name"),
+    ]
+    assert "of 2" in pager
+    assert ">First<" not in pager
+    html = html_of(client)
+    assert 'href="/kit/people/?page=3" hx-get="/kit/people/?page=3">Last<' in html
+    assert 'href="/kit/people/" hx-get="/kit/people/">First<' in html_of(client, "?page=3")
+
+
+def test_while_the_count_is_capped_there_is_no_last_page(
+    client: Client, crowd: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = list(get_user_model().objects.all()[:50])
+    capped = RowPage(people, 40, 50, CappedCount(1000, capped=True))
+    monkeypatch.setattr(PeopleList, "get_rows", lambda *_a: capped)
+    html = html_of(client, "?page=40")
+    assert ">Last<" not in html
+    assert 'href="/kit/people/?page=41"' in html
+    assert "1,951–2,000 of 1,000+ rows" in html
+
+
+def test_all_rows_go_by_in_batches(client: Client, crowd: int, rf: Any, reader: Any) -> None:
+    request = rf.get("/")
+    request.user = reader
+    listing = open_list(request, "kit:person_list", "kind=staff&sort=-name&columns=mail&page=2").listing()
+    assert (listing.title, listing.key) == ("Klanten", "kit:person_list")
+    assert [str(head.label) for head in listing.table().heads()] == ["Naam", "E-mail"]
+    names = [person.username for person in listing.rows(batch=7)]
+    assert names == sorted(names, reverse=True)
+    assert len(names) == 61
+    marked = {str(get_user_model().objects.get(username="person 000").pk)}
+    assert [person.username for person in listing.rows(marked)] == ["person 000"]

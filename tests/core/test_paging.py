@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from pytest_django import DjangoAssertNumQueries
 
+from apps.core import paging
 from apps.core.paging import MAX_PAGE, CappedCount, RowPage, capped_count, page_number
 
 
@@ -77,3 +78,21 @@ def test_of_cuts_a_queryset(crowd: int, django_assert_num_queries: DjangoAssertN
     with django_assert_num_queries(2):
         page = RowPage.of(get_user_model().objects.order_by("pk"), limit=50, offset=100)
     assert (len(page.rows), page.number, page.total) == (20, 3, CappedCount(120))
+
+
+def test_deep_pages_hold_the_same_rows(crowd: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = get_user_model().objects.order_by("-username", "pk")
+    shallow = RowPage.of(people, limit=50, offset=50)
+    monkeypatch.setattr(paging, "DEEP", 10)
+    deep = RowPage.of(people, limit=50, offset=50)
+    assert list(deep.rows) == list(shallow.rows)
+    assert deep.total == shallow.total
+
+
+def test_deep_pages_are_two_statements_and_look_rows_up_by_id(
+    crowd: int, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    monkeypatch.setattr(paging, "DEEP", 10)
+    with django_assert_num_queries(2) as asked:
+        RowPage.of(get_user_model().objects.order_by("pk"), limit=50, offset=100)
+    assert "IN (SELECT" in asked.captured_queries[0]["sql"]

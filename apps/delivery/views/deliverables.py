@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.models import User
 from apps.core.access import may, requires
 from apps.core.htmx import render_page
+from apps.core.neighbours import neighbours
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.delivery import cards, presenters, selectors
@@ -20,6 +21,7 @@ from apps.delivery.models import Deliverable
 from apps.delivery.plans import KIND
 from apps.delivery.tables import DeliverableTable, DeliveryLineTable
 from apps.erp.outbox.tokens import form_token
+from apps.erp.reading import SEE_READING
 
 DETAIL = "delivery/deliverable_detail.html"
 LAST = {"nulls_last": True}
@@ -52,9 +54,11 @@ class DeliverableListView(ListPage):
         "route": [F("current__route").asc(**LAST), F("planned_day").asc(**LAST), F("current__stop").asc(**LAST)],
     }
     default_order = "expected"
+    neighbours = True
     crumbs = ((_("Delivery"), ""),)
     empty_title = _("Nothing to deliver")
     empty_text = _("Orders come here by themselves when LogicTrade lists them as deliverable.")
+    empty_actions = SEE_READING
     note = _("Dotted = calculated by Backoffice")
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
@@ -115,6 +119,7 @@ def card_context(
         "delivery": shown,
         "order": order,
         "table": DeliveryLineTable(shown.lines),
+        "neighbours": neighbours(request, "delivery:deliverable_list", order.pk),
         **reading_context(cards.reading()),
         **plan_context(request, order, panel, form, token),
     }

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from apps.core.access import may, requires
 from apps.core.htmx import render_page
+from apps.core.neighbours import neighbours
 from apps.documents.basis import basis_text
 from apps.documents.labels import state_label
 from apps.documents.selectors import document_get
@@ -41,6 +42,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_copy": draft is not None and may(request.user, "quotes.write"),
         "may_write_page": may(request.user, "writes.view"),
         "may_customer": may(request.user, "customers.view"),
+        "neighbours": neighbours(request, "sales:quote_list", pk),
     }
     return render_page(request, "sales/quote_detail.html", context)
 
@@ -70,5 +72,6 @@ def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "table": OrderLineTable(card.lines),
         "basis": basis_text(),
         "may_customer": may(request.user, "customers.view"),
+        "neighbours": neighbours(request, "sales:order_list", pk),
     }
     return render_page(request, "sales/order_detail.html", context)

@@ -12,6 +12,7 @@ from apps.core.paging import CappedCount, RowPage
 from apps.core.tables import Table
 from apps.documents.basis import basis_text
 from apps.documents.selectors import document_list, draft_list, open_drafts_count
+from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 from apps.sales.forms import OrderFilterForm, QuoteFilterForm
 from apps.sales.tables import DraftTable, OrderTable, QuoteTable
@@ -23,7 +24,9 @@ class DocumentListView(ListPage):
     """What both lists share: filters of the register, the newest first, the basis of the amounts below."""
 
     kind = ""
-    default_order = ""
+    default_order = "-date"
+    best_first = True
+    neighbours = True
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         # What is not known stands last, on either engine and either way.
         "date": (F("date").asc(nulls_last=True), "remote_id"),
@@ -42,7 +45,7 @@ class DocumentListView(ListPage):
             "total_to": "total__lte",
             "gone": "gone",
         }
-        state = read_state(self.kind)
+        state = None if self.bare else read_state(self.kind)
         return document_list(
             kind=self.kind,
             query=filters.get("q", ""),
@@ -69,6 +72,7 @@ class QuoteListView(DocumentListView):
     actions: ClassVar[Sequence[Action]] = (NEW_QUOTE,)
     empty_title: ClassVar[Text] = _("No quotes yet")
     empty_text: ClassVar[Text] = _("Quotes of LogicTrade show here as soon as they are read.")
+    empty_actions: ClassVar[Sequence[Action]] = SEE_READING
 
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
         return super().extra_context(rows, filters) | {"drafts": open_drafts_count("quote")}
@@ -85,6 +89,7 @@ class OrderListView(DocumentListView):
     table_class: ClassVar[type[Table]] = OrderTable
     empty_title: ClassVar[Text] = _("No orders yet")
     empty_text: ClassVar[Text] = _("Orders of LogicTrade show here as soon as they are read.")
+    empty_actions: ClassVar[Sequence[Action]] = SEE_READING
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
@@ -97,12 +102,14 @@ class DraftListView(ListPage):
     permission = "quotes.write"
     template_name = "sales/draft_list.html"
     table_class: ClassVar[type[Table]] = DraftTable
+    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {"changed": ("updated_at",)}
+    default_order = "-changed"
     actions: ClassVar[Sequence[Action]] = (NEW_QUOTE,)
     empty_title: ClassVar[Text] = _("No concepts")
     empty_text: ClassVar[Text] = _("A quote that you start is kept here until LogicTrade has it.")
 
     def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
-        return draft_list(kind="quote", limit=limit, offset=offset)
+        return draft_list(kind="quote", order=order, limit=limit, offset=offset)
 
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
         return {"drafts": rows.total.value}
