@@ -23,6 +23,9 @@ PHASE_CHOICES = [
     ("over", DISCONTINUED),
     ("not_yet", NOT_YET),
 ]
+# What counts when nothing is typed.
+PIECES = forms.TextInput(attrs={"placeholder": "1"})
+DAY = forms.TextInput(attrs={"placeholder": _("today")})
 WHOSE_CHOICES = [("", _("all")), ("customers", _("single customers")), ("everybody", _("everybody"))]
 
 
@@ -101,8 +104,8 @@ class ResolvedFilterForm(Form):
 
     q = SearchField(label=_("Search"))
     group = forms.TypedChoiceField(label=_("Group"), required=False, coerce=int, empty_value=None)
-    quantity = QuantityField(label=_("Pieces"), required=False, max_digits=12, decimal_places=4)
-    day = DateField(label=_("On"), required=False)
+    quantity = QuantityField(label=_("Pieces"), required=False, max_digits=12, decimal_places=4, widget=PIECES)
+    day = DateField(label=_("On"), required=False, widget=DAY)
     customer = NamedField(label=_("Customer"), named=customer_name)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,8 +129,8 @@ class PriceForm(Form):
     """Whose price, for how many pieces, on which day. The customer comes from a picker."""
 
     customer = SearchField(widget=forms.HiddenInput)
-    quantity = QuantityField(label=_("Pieces"), required=False, max_digits=12, decimal_places=4)
-    date = DateField(label=_("On"), required=False)
+    quantity = QuantityField(label=_("Pieces"), required=False, max_digits=12, decimal_places=4, widget=PIECES)
+    date = DateField(label=_("On"), required=False, widget=DAY)
 
 
 class RulesForm(Form):

@@ -48,8 +48,8 @@ VERDICTS: dict[Verdict, str | Promise] = {
     Verdict.WINS: "",
     Verdict.LOSES: _("another rule gives a lower price"),
     Verdict.RAISES: _("does not lower the price"),
-    Verdict.NOT_YET: _("does not hold yet"),
-    Verdict.OVER: _("is over"),
+    Verdict.NOT_YET: _("not valid yet"),
+    Verdict.OVER: _("no longer valid"),
     Verdict.TOO_FEW: _("too few pieces"),
     Verdict.SAYS_NOTHING: _("says no amount"),
 }
@@ -67,17 +67,17 @@ def _terms(rule: Rule) -> str:
     if rule.kind is Kind.FREE_GOODS:
         return gettext("Buy %(buy)s, get %(get)s") % {"buy": money.quantity(rule.buy), "get": money.quantity(rule.get)}
     if rule.kind is Kind.TIERS:
-        tiers = [_from(f"{money.percentage(percent)} %", tier) for tier, percent in sorted(rule.tiers)[:MOST_TIERS]]
+        tiers = [_from(f"{money.quantity(percent)} %", tier) for tier, percent in sorted(rule.tiers)[:MOST_TIERS]]
         return ", ".join(tiers) or gettext("Tiers")
     if rule.kind is Kind.FIXED_PRICE:
         return _from(gettext("Fixed price %(price)s") % {"price": money.price(rule.value)}, rule.min_quantity)
-    return _from(f"{money.percentage(rule.value)} %", rule.min_quantity)
+    return _from(f"{money.quantity(rule.value)} %", rule.min_quantity)
 
 
 def _from(terms: str, pieces: Decimal | None) -> str:
     if pieces is None or pieces <= 1:
         return terms
-    return gettext("%(terms)s from %(n)s pieces") % {"terms": terms, "n": money.quantity(pieces)}
+    return gettext("%(terms)s from %(n)s") % {"terms": terms, "n": money.quantity(pieces)}
 
 
 def rule_whose(rule: Rule) -> str:

@@ -144,11 +144,11 @@ class TestRules:
     def test_the_mirror_answers_until_logictrade_is_asked(self, sales, shop, calls):
         with calls(0):
             text = sales.get(url(26, "discounts")).text
-        assert "from 10 pieces" in text
+        assert "from 10" in text
 
     def test_a_whole_answer_goes_into_the_mirror(self, sales, shop):
         shop.control.records.patch("product_discount", 21, {"discounts": [{"percentageAmount": {"percentage": 44}}]})
-        assert "44.0 %" in sales.get(url(21, "discounts"), {"live": "1"}).text
+        assert "44 %" in sales.get(url(21, "discounts"), {"live": "1"}).text
         assert [int(rule.value) for rule in DiscountRule.objects.filter(customer_id=None, product_id=21)] == [44]
 
     def test_an_answer_for_a_day_or_a_quantity_does_not(self, sales, shop):
