@@ -83,7 +83,7 @@ def values(listing: "Listing", rows: Iterable[Any]) -> Iterator[list[Value]]:
         with override(language):
             table = listing.table(some)
             names = _plain(table)
-            cells = [[_value(row.get_cell(name)) for name in names] for row in table.rows]
+            cells = [[_value(row.get_cell(name)) for name in names] for row in table.fast_rows()]
         yield from cells
 
 

@@ -1,6 +1,6 @@
 """Tables: columns that know how a value looks in a list, on paper and on a phone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_tables2.rows import BoundRow
+from django_tables2.utils import signature
 
 from apps.core import dates, money
 from apps.core.access import may
@@ -161,6 +163,16 @@ class TextColumn(Column):
     kind = "c-text"
 
 
+class FastRow(BoundRow):  # type: ignore[misc]
+    """A row that asks once per table, not once per cell, which arguments a render method takes: half the time of a
+    long list went into that."""
+
+    def _call_render(self, bound_column: Any, value: Any = None) -> Any:
+        given = self._optional_cell_arguments(bound_column, value)
+        takes = self.table.takes(bound_column)
+        return bound_column.render(**({name: given[name] for name in takes} if takes is not None else given))
+
+
 class Table(django_tables2.Table):  # type: ignore[misc]
     """The base of our tables. Override ``row_href`` and ``row_state``; name the cell with the link in ``link``.
 
@@ -190,6 +202,7 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
+        self._takes: dict[str, tuple[str, ...] | None] = {}
         self.sort = sort
         self.sort_urls = sort_urls or {}
         self.reader = reader
@@ -243,6 +256,19 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         """The bound columns to show, in order."""
         return [self.columns[name] for name in self.chosen]
 
+    # Cells -----------------------------------------------------------------------------------------------------------
+
+    def takes(self, bound: Any) -> tuple[str, ...] | None:
+        """The arguments of a column's render method; None for one that takes all there are."""
+        if bound.name not in self._takes:
+            names, catch_all = signature(bound.render)
+            self._takes[bound.name] = None if catch_all else names
+        return self._takes[bound.name]
+
+    def fast_rows(self) -> Iterator[FastRow]:
+        for record in self.data:
+            yield FastRow(record, table=self)
+
     # What the template prints ---------------------------------------------------------------------------------------
 
     def heads(self) -> list[Head]:
@@ -259,7 +285,7 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         """The rows ready for the template: no accessor runs twice and no cell works out a link of its own."""
         bound = self.shown
         link = self.link_name
-        return [self._row(row, bound, link, place) for place, row in enumerate(self.rows, self.first)]
+        return [self._row(row, bound, link, place) for place, row in enumerate(self.fast_rows(), self.first)]
 
     def _row(self, row: Any, bound: Sequence[Any], link: str, place: int) -> "Row":
         href = self._address(row.record, place)
