@@ -13,6 +13,6 @@ def connect() -> None:
             title=_("Documents"),
             url_name="documents:party_documents",
             permission="customers.view",
-            order=10,
+            order=2,
         )
     )
