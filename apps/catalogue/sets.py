@@ -77,7 +77,10 @@ class UsedIn:
 
 @dataclass(frozen=True)
 class SetCard:
-    """A product taken apart. ``can_make`` None: no part has a known quantity. ``sets``: what ``missing`` is for."""
+    """A product taken apart. ``sets``: what ``missing`` is for.
+
+    ``can_make`` None: no part has a known quantity, or the set holds itself, so that nothing can be worked out.
+    """
 
     rows: tuple[PartRow, ...]
     can_make: int | None
@@ -97,9 +100,9 @@ def set_card(product: Product, sets: int | None = None) -> SetCard:
     products = products_by_id([*ids, *(one.product_id for one in used)])
     stocks = stock_summaries(ids, with_locations=False)
     free = {pk: stock.free for pk, stock in stocks.items()}
-    count = can_make(product.pk, parts, free)
+    count = None if found.has_cycle else can_make(product.pk, parts, free)
     wanted = sets if sets is not None else (count or 0) + 1
-    wants = needs(product.pk, parts, free, wanted)
+    wants = [] if count is None else needs(product.pk, parts, free, wanted)
     short = {need.product_id: need.short for need in wants}
     return SetCard(
         rows=tuple(
@@ -159,6 +162,10 @@ def set_rows(products: Sequence[Product], stocks: Mapping[int, StockSummary]) ->
     ids = {part.product_id for below in parts.values() for part in below}
     free = {pk: stock.free for pk, stock in stock_summaries(ids, with_locations=False).items()}
     return [
-        SetRow(product, stocks[product.pk], len(parts.get(product.pk, ())), can_make(product.pk, parts, free))
+        SetRow(product, stocks[product.pk], len(parts.get(product.pk, ())), _count(product.pk, parts, free))
         for product in products
     ]
+
+
+def _count(product_id: int, parts: Mapping[int, list[Part]], free: Mapping[int, Decimal | None]) -> int | None:
+    return None if tree(product_id, parts).has_cycle else can_make(product_id, parts, free)

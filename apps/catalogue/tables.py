@@ -99,7 +99,7 @@ class _ProductTable(Table):
 class ProductTable(_ProductTable):
     caption = _("Products")
 
-    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, long=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     unit = UnitColumn(_("Unit"), accessor="product__unit")
     total = QuantityColumn(_("On hand"), accessor="stock__total")
@@ -136,7 +136,7 @@ class StockTable(_ProductTable):
 
     caption = _("Stock")
 
-    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, long=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     total = QuantityColumn(_("On hand"), accessor="stock__total", phone="amount")
     reserved = CommittedColumn("reserved", _("Reserved"), accessor="stock__reserved")
@@ -158,7 +158,7 @@ class SetTable(_ProductTable):
 
     caption = _("Compositions")
 
-    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, long=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     unit = UnitColumn(_("Unit"), accessor="product__unit")
     parts = QuantityColumn(_("Parts"), phone="foot", phone_label=True)
@@ -212,7 +212,7 @@ class ResolvedTable(_ProductTable):
 
     caption = _("Prices by the rules")
 
-    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, long=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     unit = UnitColumn(_("Unit"), accessor="product__unit")
     list_price = PriceColumn(_("Sales price"), accessor="resolution__list_price", sort="price")
@@ -232,7 +232,7 @@ class MissingTextTable(_ProductTable):
 
     caption = _("Missing translations")
 
-    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, phone="sub")
+    number = Column(_("Code"), accessor="product__number", sort="code", soft=True, long=True, phone="sub")
     name = TextColumn(_("Name"), accessor="product__name", sort="name", strong=True, long=True, phone="title")
     languages = Column(_("Has"), phone="foot", phone_label=True)
     missing = Column(_("Lacks"), phone="side", phone_label=True)
