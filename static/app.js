@@ -180,6 +180,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape" && !modal && inField(at)) return at.blur();
+  if (event.key === "Escape" && !modal && $("a[data-escape]") && !$(":popover-open")) return $("a[data-escape]").click();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || modal || inField(at)) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && (at === document.body || at.closest("[data-rows], main")) && !at.closest("[role=radiogroup], fieldset, details, [popover]")) {

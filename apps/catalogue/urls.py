@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from apps.catalogue.views import compositions, discounts, groups, prices, products, scan, stock, suppliers, texts
+from apps.catalogue.views import (
+    compositions,
+    discounts,
+    groups,
+    prices,
+    product_edit,
+    products,
+    scan,
+    stock,
+    suppliers,
+    texts,
+)
 
 app_name = "catalogue"
 urlpatterns = [
     path("products/", products.ProductListPage.as_view(), name="product_list"),
     path("products/scan/", scan.product_scan, name="product_scan"),
+    path("products/new/", product_edit.ProductNew.as_view(), name="product_new"),
+    path("products/check/", product_edit.ProductCheck.as_view(), name="product_check"),
+    path("products/saving/<uuid:write_id>/", product_edit.ProductSaving.as_view(), name="product_saving"),
     path("products/<int:pk>/", products.product_detail, name="product_detail"),
+    path("products/<int:pk>/edit/", product_edit.ProductEdit.as_view(), name="product_edit"),
+    path("products/<int:pk>/remove/", product_edit.ProductRemove.as_view(), name="product_remove"),
     path("products/<int:pk>/stock/", products.product_stock, name="product_stock"),
     path("products/<int:pk>/price/", products.product_price, name="product_price"),
     path("products/<int:pk>/commitments/", products.product_commitments, name="product_commitments"),

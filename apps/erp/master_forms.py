@@ -55,8 +55,8 @@ class CodeField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, choices=[("", "–")], **kwargs)
 
-    def offer(self, choices: Sequence[tuple[str, str]], current: str = "") -> None:
-        known = [("", "–"), *choices]
+    def offer(self, choices: Sequence[tuple[str, Text]], current: str = "") -> None:
+        known: list[tuple[str, Text]] = [("", "–"), *choices]
         self.choices = known if current in dict(known) else [*known, (current, current)]
 
 
@@ -140,7 +140,7 @@ class MasterForm(Form):
         if isinstance(self.fields[name].widget, forms.Textarea):
             return bool(str(posted).replace("\r\n", "\n") == shown.replace("\r\n", "\n").replace("\r", "\n"))
         # A browser takes line ends out of a single line.
-        return bool(str(posted) == _LINE_END.sub("", shown))
+        return _LINE_END.sub("", str(posted)) == _LINE_END.sub("", shown)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
@@ -148,7 +148,7 @@ class MasterForm(Form):
         for name in self.untouched:
             self.cleaned_data[name] = self.get_initial_for_field(self.fields[name], name)
             if not self.fields[name].required or self.base:
-                self._errors.pop(name, None)
+                self.errors.pop(name, None)
 
     def values(self) -> dict[str, Value]:
         """What is to be written: the changed fields of a record, all filled ones of a new one."""
@@ -222,8 +222,10 @@ class MasterForm(Form):
         text = _("LogicTrade: %(words)s") % {"words": words}
         shown = f"{text} ({code})" if code and code not in words else text
         named = [name for name, path in self.paths.items() if _names(words, path)]
-        for name in named or [None]:
+        for name in named:
             self.add_error(name, shown)
+        if not named:
+            self.add_error(None, shown)
 
     @classmethod
     def label_of(cls, path: str) -> str:
@@ -231,8 +233,8 @@ class MasterForm(Form):
         name = next((name for name, one in cls.paths.items() if one == path), "")
         if not name:
             return path
-        label = str(cls.base_fields[name].label)  # type: ignore[attr-defined]
-        twins = [one for one in cls.base_fields.values() if str(one.label) == label]  # type: ignore[attr-defined]
+        label = str(cls.base_fields[name].label)
+        twins = [one for one in cls.base_fields.values() if str(one.label) == label]
         title = next((title for title, fields in cls.sections if any(one == name for one, _span in fields)), "")
         return f"{title}: {label}" if len(twins) > 1 else label
 

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.forms import DateField
+from apps.core.forms import DateField, DecimalField
 from apps.erp import checks
 from apps.erp.master_forms import Check, CodeField, FlagField, MasterForm, TextField
-from apps.relations.writes import CUSTOMER_SHAPE
+from apps.relations.writes import CUSTOMER_SHAPE, SUPPLIER_SHAPE
 
 GENDERS = (
     ("male", gettext_lazy("male")),
@@ -64,8 +64,8 @@ def address_checks(prefix: str) -> dict[str, Check]:
 def with_addresses[F: "type[RelationForm]"](form: F) -> F:
     """Add the fields of a form's addresses, in the order of its paths."""
     for prefix in form.addresses:
-        form.base_fields.update(address_fields(prefix))  # type: ignore[attr-defined]
-    form.field_order = list(form.paths)  # type: ignore[misc]
+        form.base_fields.update(address_fields(prefix))
+    form.field_order = list(form.paths)
     return form
 
 
@@ -204,3 +204,60 @@ class CustomerForm(RelationForm):
                 if not str(cleaned.get(name) or "").strip() and (touched or not self.base):
                     self.add_error(name, _("Fill this in, or the company: LogicTrade needs a name"))
         return cleaned
+
+
+@with_addresses
+class SupplierForm(RelationForm):
+    """A supplier needs its name only (contract section 4.2)."""
+
+    shape = SUPPLIER_SHAPE
+
+    company_name = TextField(
+        label=gettext_lazy("Company"),
+        required=True,
+        attrs={"data-autofocus": ""},
+        error_messages={"required": gettext_lazy("Fill this in: LogicTrade needs a name")},
+    )
+    coc_number = TextField(label=gettext_lazy("CoC no."), max_length=40, attrs={"inputmode": "numeric"})
+    phone = TextField(label=gettext_lazy("Phone"), max_length=80, attrs={"inputmode": "tel"})
+    mobile = TextField(label=gettext_lazy("Mobile"), max_length=80, attrs={"inputmode": "tel"})
+    email = TextField(label=gettext_lazy("E-mail"), attrs={"inputmode": "email"})
+    lead_time = DecimalField(
+        label=gettext_lazy("Lead time in weeks"), required=False, min_value=0, max_value=999, decimal_places=0
+    )
+    multiple = DecimalField(
+        label=gettext_lazy("Order in multiples of"), required=False, min_value=0, max_value=999_999, decimal_places=3
+    )
+    iban = TextField(label=gettext_lazy("IBAN"), max_length=40)
+    bic = TextField(label=gettext_lazy("BIC"), max_length=20)
+    remark = TextField(label=gettext_lazy("Remark"), rows=4, help_text=gettext_lazy("Internal, kept in LogicTrade."))
+
+    paths: ClassVar[Mapping[str, str]] = {
+        "company_name": "companyName",
+        "coc_number": "cocNumber",
+        "phone": "phoneNumber",
+        "mobile": "mobileNumber",
+        "email": "email",
+        "lead_time": "leadTimeInWeeks",
+        "multiple": "orderQuantityMultiple",
+        "iban": "ibanNumber",
+        "bic": "bicCode",
+        **address_paths("home", "address"),
+        "remark": "remark",
+    }
+    sections = (
+        (gettext_lazy("Company"), [("company_name", "span-4"), ("coc_number", "span-2")]),
+        (gettext_lazy("Contact"), [("phone", "span-2"), ("mobile", "span-2"), ("email", "span-2")]),
+        address_section(gettext_lazy("Address"), "home"),
+        (gettext_lazy("Ordering"), [("lead_time", "span-3"), ("multiple", "span-3")]),
+        (gettext_lazy("Bank"), [("iban", "span-4"), ("bic", "span-2")]),
+        (gettext_lazy("Note"), [("remark", "span-6")]),
+    )
+    checks: ClassVar[Mapping[str, Check]] = {
+        "coc_number": lambda texts: checks.check_coc(texts["coc_number"]),
+        "phone": lambda texts: checks.check_phone(texts["phone"], texts["home_country"]),
+        "mobile": lambda texts: checks.check_phone(texts["mobile"], texts["home_country"]),
+        "email": lambda texts: checks.check_email(texts["email"]),
+        "iban": lambda texts: checks.check_iban(texts["iban"]),
+        **address_checks("home"),
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.relations.views import customer_edit, customers, suppliers
+from apps.relations.views import customer_edit, customers, supplier_edit, suppliers
 
 app_name = "relations"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("customers/<int:pk>/remove/", customer_edit.CustomerRemove.as_view(), name="customer_remove"),
     path("suppliers/", suppliers.SupplierListPage.as_view(), name="supplier_list"),
     path("suppliers/picker/", suppliers.supplier_picker, name="supplier_picker"),
+    path("suppliers/new/", supplier_edit.SupplierNew.as_view(), name="supplier_new"),
+    path("suppliers/check/", supplier_edit.SupplierCheck.as_view(), name="supplier_check"),
+    path("suppliers/saving/<uuid:write_id>/", supplier_edit.SupplierSaving.as_view(), name="supplier_saving"),
     path("suppliers/<int:pk>/", suppliers.supplier_detail, name="supplier_detail"),
+    path("suppliers/<int:pk>/edit/", supplier_edit.SupplierEdit.as_view(), name="supplier_edit"),
+    path("suppliers/<int:pk>/remove/", supplier_edit.SupplierRemove.as_view(), name="supplier_remove"),
 ]

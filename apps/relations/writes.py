@@ -67,8 +67,38 @@ CUSTOMER = Master(
 )
 
 
-def customer_name(raw: Mapping[str, Any]) -> str:
-    """What a customer is called, from a record or from the flat values of a new one."""
+SUPPLIER_SHAPE = Shape(
+    fields=(
+        Field("companyName"),
+        Field("cocNumber"),
+        Field("phoneNumber"),
+        Field("mobileNumber"),
+        Field("email"),
+        Field("leadTimeInWeeks", Kind.NUMBER),
+        Field("orderQuantityMultiple", Kind.NUMBER),
+        Field("ibanNumber"),
+        Field("bicCode"),
+        *_HOME,
+        Field("remark"),
+    ),
+    groups=(_HOME_GROUP, frozenset({"ibanNumber", "bicCode"})),
+)
+
+# No field is meant for a marker: found again by all that was sent (contract section 8).
+SUPPLIER = Master(
+    name="supplier",
+    permission="suppliers.write",
+    shape=SUPPLIER_SHAPE,
+    same=(("companyName",),),
+    create_title=_("New supplier"),
+    update_title=_("Change supplier"),
+    remove_title=_("Remove supplier"),
+    page="relations:supplier_saving",
+)
+
+
+def relation_name(raw: Mapping[str, Any]) -> str:
+    """What a customer or supplier is called, from a record or from the flat values of a new one."""
     person = (raw.get("firstName") or raw.get("initials"), raw.get("infix"), raw.get("lastName"))
     name = " ".join(str(part).strip() for part in person if part)
     return str(raw.get("companyName") or name or raw.get("number") or "").strip()
@@ -76,3 +106,4 @@ def customer_name(raw: Mapping[str, Any]) -> str:
 
 def connect() -> None:
     register(CUSTOMER)
+    register(SUPPLIER)

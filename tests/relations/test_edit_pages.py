@@ -1,7 +1,6 @@
 """The pages that make, change and remove customers and suppliers: fields, conflicts, refusals, what they cost."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,33 +8,11 @@ import pytest
 from apps.erp.models import EditBase, Write
 from apps.erp.outbox.models import State
 from apps.logictrade import markers
-from apps.relations.models import Customer
+from apps.relations.models import Customer, Supplier
+from tests.erp.posted import inputs, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CUSTOMERS = "/relations/customers/"
-
-
-def inputs(html: str) -> dict[str, Any]:
-    """What a browser would post of the page's form, as it stands."""
-    form = html[html.index('<form class="form') :]
-    form = form[: form.index("</form>")]
-    found: dict[str, Any] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and 'type="radio"' not in tag:
-            found[name[1]] = _plain(value[1]) if value else ""
-    for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
-        found[name] = _plain(body.removeprefix("\n"))
-    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = [_plain(one) for one in re.findall(r'<option value="([^"]*)" selected', body)]
-        found[name] = chosen if "multiple" in form[: form.index(body)].rpartition("<select")[2] else (chosen or [""])[0]
-    return found
-
-
-def _plain(text: str) -> str:
-    for code, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")):
-        text = text.replace(code, sign)
-    return text
 
 
 @pytest.fixture(autouse=True)
@@ -61,14 +38,6 @@ def business(synced) -> dict[str, Any]:
 
 def edit_url(record: Any) -> str:
     return f"{CUSTOMERS}{record['id']}/edit/"
-
-
-def settled(client: Any, response: Any, drain: Callable[[], None]) -> Any:
-    """Follow a saved form until something is shown."""
-    drain()
-    while response.status_code in {302, 303}:
-        response = client.get(response["Location"])
-    return response
 
 
 class TestNew:
@@ -357,6 +326,57 @@ class TestRemove:
         drain()
         assert Write.objects.get().state == State.CONFIRMED
         assert Customer.objects.get(pk=pk).gone_at
+
+
+class TestSuppliers:
+    SUPPLIERS = "/relations/suppliers/"
+
+    @pytest.fixture
+    def buyer(self, as_role):
+        return as_role("purchasing")
+
+    def post(self, client: Any, **typed: str) -> Any:
+        return client.post(f"{self.SUPPLIERS}new/", inputs(client.get(f"{self.SUPPLIERS}new/").text) | typed)
+
+    def test_a_supplier_is_made_changed_and_removed(self, buyer, synced, drain):
+        typed = {"company_name": "Plank & Zoon", "iban": "NL91ABNA0417164300", "lead_time": "6", "multiple": "2,5"}
+        page = settled(buyer, self.post(buyer, **typed), drain)
+        [entry] = synced.control.journal(method="POST", path="/rest/v1/suppliers")
+        assert entry.json["leadTimeInWeeks"] == 6
+        assert "address" not in entry.json
+        made = Supplier.objects.get(name="Plank & Zoon")
+        assert page.request["PATH_INFO"] == f"{self.SUPPLIERS}{made.pk}/"
+        url = f"{self.SUPPLIERS}{made.pk}/edit/"
+        settled(buyer, buyer.post(url, inputs(buyer.get(url).text) | {"lead_time": "8"}), drain)
+        assert synced.control.records.get("supplier", made.pk)["leadTimeInWeeks"] == 8
+        url = f"{self.SUPPLIERS}{made.pk}/remove/"
+        token = re.search(r'name="token" value="([^"]*)"', buyer.get(url).text)
+        settled(buyer, buyer.post(url, {"token": token[1]}), drain)
+        assert Supplier.objects.get(pk=made.pk).gone_at
+
+    def test_a_name_is_needed(self, buyer, synced):
+        assert self.post(buyer).context["form"].errors.keys() == {"company_name"}
+
+    def test_a_lost_answer_is_found_by_all_that_was_sent(self, buyer, synced, drain):
+        synced.control.faults.add("reset_after", method="POST", path="/rest/v1/suppliers")
+        self.post(buyer, company_name="Verloren Hout", email="in@verloren.example")
+        drain()
+        Write.objects.filter(state=State.UNKNOWN).update(check_at="2020-01-01T00:00:00Z")
+        drain()
+        assert Write.objects.get().state == State.CONFIRMED
+        assert len(synced.control.journal(method="POST", path="/rest/v1/suppliers")) == 1
+
+    def test_every_supplier_opens_and_saves_unchanged(self, buyer, synced):
+        for pk in synced.control.records.ids("supplier")[-12:]:
+            url = f"{self.SUPPLIERS}{pk}/edit/"
+            response = buyer.post(url, inputs(buyer.get(url).text))
+            assert response["Location"] == f"{self.SUPPLIERS}{pk}/"
+
+    def test_products_of_a_supplier_are_named_before_it_goes(self, buyer, synced):
+        from apps.catalogue.models import Product
+
+        pk = Product.objects.exclude(supplier_id=None).filter(gone_at=None).first().supplier_id
+        assert re.search(r"\d+ products?", buyer.get(f"{self.SUPPLIERS}{pk}/remove/").text)
 
 
 @pytest.mark.parametrize("path", ["new/", "1/edit/", "1/remove/"])

@@ -26,9 +26,10 @@ from apps.core.access import may, requires
 from apps.core.bulk import BulkAction
 from apps.core.htmx import render_page
 from apps.core.neighbours import neighbours
-from apps.core.pages import ListPage, OrderTerm, shown_count
+from apps.core.pages import Action, ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 
 
@@ -52,8 +53,10 @@ class ProductListPage(ListPage):
     best_first = True
     neighbours = True
     bulk_actions = (BulkAction(gettext_lazy("Check prices"), "catalogue:price_pick", "prices.view", icon="tag"),)
+    actions = (Action(gettext_lazy("New product"), "catalogue:product_new", "products.write", key="n"),)
     empty_title = gettext_lazy("No products yet")
     empty_text = gettext_lazy("They appear here once LogicTrade has been read.")
+    empty_actions = SEE_READING
 
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
@@ -111,6 +114,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "neighbours": neighbours(request, "catalogue:product_list", product.pk),
         "in_sets": sets.is_in_sets(product.pk),
         "may_price": may(request.user, "prices.view"),
+        "may_write": product.gone_at is None and may(request.user, "products.write"),
         "stock": panels.stock_mirrored(product) if may(request.user, "stock.view") else None,
         "price": panels.price_unasked(product) if may(request.user, "customers.view") else None,
         "as_of": state.last_ok_at if state else None,

@@ -15,7 +15,7 @@ from apps.erp.outbox.lookup import Result, current_record, find
 from apps.erp.outbox.models import Kind, State, Write
 from apps.erp.outbox.settle import confirm
 from apps.erp.outbox.states import LostRaceError, move
-from apps.logictrade.errors import LogicTradeError, NotFoundError
+from apps.logictrade.errors import LogicTradeError, NotFoundError, Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -50,6 +50,8 @@ def check(write: Write) -> None:
         return
     began_at = clock.now()
     result = find(write, kind)
+    if result.found is None and _shown_by_content(write, kind, result):
+        result.found = result.alike
     if result.found is not None:
         confirm(write, result.found, began_at=began_at)
     elif result.human == "alike" and began_at < _settled_from(write) + quiet_time(kind):
@@ -61,6 +63,15 @@ def check(write: Write) -> None:
         _later(write, result)
     else:
         _denied(write, kind, began_at)
+
+
+def _shown_by_content(write: Write, kind: WriteKind, result: Result) -> bool:
+    """LogicTrade said yes without naming the record and keeps no marker: then the one new record that holds all that
+    was sent is the read-back that shows it (A4). After an answer that was lost it is not: that asks a person."""
+    if not kind.by_content or result.alike is None or kind.domain.differences(write, result.alike):
+        return False
+    last = write.attempts.order_by("-number").first()
+    return write.sends == 1 and last is not None and last.outcome == Outcome.DONE
 
 
 def _lease(write: Write) -> None:

@@ -79,7 +79,8 @@ class WriteKind:
     judged by reading the record back. ``most_sends`` counts attempts that may have reached LogicTrade (A5.1 step 9).
     ``merges``: the domain is a `MergingDomain`, and LogicTrade's record is read before each send. ``removes``: a
     record that is not there is what was wanted. ``unmarked``: makes a record that cannot carry a marker; it is known
-    again by all that was sent, and never sent twice without a person.
+    again by all that was sent, and never sent twice without a person. ``by_content``: after a yes that names no record,
+    the one new record that holds all that was sent counts, where markers do not survive.
     """
 
     name: str
@@ -94,6 +95,7 @@ class WriteKind:
     merges: bool = False
     removes: bool = False
     unmarked: bool = False
+    by_content: bool = False
     # What people call a record by.
     number_field: str = "number"
 

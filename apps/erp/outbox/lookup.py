@@ -39,6 +39,8 @@ class Result:
     error: str = ""
     looked_at: int = 0
     twins: list[int] = field(default_factory=list)
+    # The one record that resembles the write and carries no marker, when there is one.
+    alike: Raw | None = None
 
 
 def find(write: Write, kind: WriteKind) -> Result:
@@ -59,7 +61,7 @@ class _Search:
     kind: WriteKind
     resource: Resource
     marked: dict[int, Raw] = field(default_factory=dict)
-    alike: set[int] = field(default_factory=set)
+    alike: dict[int, Raw] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)
     covered: bool = False
 
@@ -85,7 +87,7 @@ class _Search:
             self.marked[pk] = whole
         elif marker is None and not known and self.kind.domain.fingerprint_matches(self.write, whole):
             # A record with another marker is another write's, however much it looks like this one.
-            self.alike.add(pk)
+            self.alike[pk] = whole
 
     def _compare(self, pk: int, whole: Raw, *, known: bool) -> None:
         """Without a marker: a new record that holds all that was sent is ours, one that resembles it may be."""
@@ -94,7 +96,7 @@ class _Search:
         if self.kind.domain.fingerprint_matches(self.write, whole):
             self.marked[pk] = whole
         elif self.kind.domain.is_candidate(self.write, whole):
-            self.alike.add(pk)
+            self.alike[pk] = whole
 
     def _known_before(self, pk: int, moment: datetime) -> bool:
         """Whether the mirror held this record from a read that began before ``moment``."""
@@ -121,6 +123,8 @@ def _find(write: Write, kind: WriteKind, resource: Resource) -> Result:
         result.human = "twins"
     elif search.alike:
         result.human = "alike"
+        if len(search.alike) == 1:
+            result.alike = _whole(resource, next(iter(search.alike.values())))
     return result
 
 

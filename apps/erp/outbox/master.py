@@ -218,6 +218,7 @@ def register(master: Master) -> None:
             title=master.create_title,
             marker_kind=master.marker_kind,
             unmarked=not master.marker_kind,
+            by_content=True,
             **shared,
         ),
         WriteKind(

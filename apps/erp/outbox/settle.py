@@ -140,7 +140,7 @@ def _put_back(write: Write, kind: WriteKind, after: Raw) -> Sequence[str]:
     """
     model = registry.get(kind.resource).model
     last = write.attempts.order_by("-number").first()
-    seen = model._default_manager.filter(pk=after.get("id"), gone_at=None).first()
+    seen = model._default_manager.filter(pk=write.content["id"], gone_at=None).first()
     if last is None or seen is None or not write.answer or seen.read_began_at < last.began_at:
         return []
     lost = cast(MergingDomain, kind.domain).put_back(write, codec.loads(write.answer), seen.raw, after)

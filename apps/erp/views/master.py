@@ -17,6 +17,7 @@ from apps.core.access import RequiresPermission
 from apps.core.htmx import redirect_to, render_page, wants_fragment
 from apps.erp import editing
 from apps.erp.hanging import hangs_on
+from apps.erp.labels import explain_write
 from apps.erp.master_forms import MasterForm
 from apps.erp.master_results import Twin, blocked, conflict, result
 from apps.erp.mirror.models import MirroredRecord
@@ -405,6 +406,8 @@ def _refused(form_class: type[MasterForm], write: Write, base: EditBase | None) 
     filled = form_class(base=raw, values=write.content["values"])
     form = form_class(filled.typed(), base=raw)
     form.is_valid()
-    if write.state == State.REJECTED:
+    if write.state == State.REJECTED and write.reason == "refused":
         form.refuse(write.error_detail or write.error_code or str(write.error_status or ""), write.error_code)
+    elif write.state == State.REJECTED:
+        form.add_error(None, explain_write(write))
     return form

@@ -8,7 +8,7 @@ from apps.erp.master_results import Twin
 from apps.erp.views.master import CheckView, EditView, NewView, Pages, RemoveView, SavingView
 from apps.relations.duplicates import duplicates
 from apps.relations.forms import CustomerForm
-from apps.relations.writes import CUSTOMER, customer_name
+from apps.relations.writes import CUSTOMER, relation_name
 
 
 def _twins(texts: Mapping[str, str], pk: int | None) -> Sequence[Twin]:
@@ -44,7 +44,7 @@ PAGES = Pages(
     list_title=_("Customers"),
     new_title=_("New customer"),
     save_label=_("Save customer"),
-    name_of=customer_name,
+    name_of=relation_name,
     duplicates=_twins,
     twins_title=_("Looks like these customers"),
 )

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from apps.core.access import may, requires
 from apps.core.forms import SearchField
 from apps.core.neighbours import neighbours
-from apps.core.pages import ListPage, OrderTerm, shown_count
+from apps.core.pages import Action, ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 from apps.relations import selectors
 from apps.relations.cards import customer_card
@@ -46,8 +47,10 @@ class CustomerListPage(ListPage):
     best_first = True
     neighbours = True
     crumbs = ((_("Sales"), ""),)
+    actions = (Action(_("New customer"), "relations:customer_new", "customers.write", key="n"),)
     empty_title = _("No customers yet")
     empty_text = _("They appear here once LogicTrade has been read.")
+    empty_actions = SEE_READING
     note = _("Dotted = calculated by Backoffice")
 
     def get_rows(

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from apps.core.access import may, requires
 from apps.core.forms import SearchField
 from apps.core.neighbours import neighbours
-from apps.core.pages import ListPage, OrderTerm, shown_count
+from apps.core.pages import Action, ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 from apps.relations import selectors
 from apps.relations.cards import supplier_card
@@ -45,8 +46,10 @@ class SupplierListPage(ListPage):
     best_first = True
     neighbours = True
     crumbs = ((_("Purchasing"), ""),)
+    actions = (Action(_("New supplier"), "relations:supplier_new", "suppliers.write", key="n"),)
     empty_title = _("No suppliers yet")
     empty_text = _("They appear here once LogicTrade has been read.")
+    empty_actions = SEE_READING
 
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
