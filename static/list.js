@@ -54,10 +54,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("reset", () => setTimeout(countMarks));
 addEventListener("pageshow", countMarks);
 
-// A menu of a list takes the focus; a chip that is gone gives it to the next.
-document.addEventListener("toggle", (event) => {
-  if (event.newState === "open" && event.target.matches(".list-pop")) $("a, :is(input, button):not([type=hidden], :disabled)", event.target)?.focus();
-}, true);
+// A chip that is gone gives the focus to the next.
 document.addEventListener("htmx:afterSwap", (event) => {
   countMarks();
   if (event.detail.requestConfig?.elt.matches(".chip-x, .chips .button")) ($(".chip-x") ?? $("#filter :is(input, select)"))?.focus();

@@ -362,7 +362,7 @@ class ListPage(RequiresPermission):
         parts = [f"{self.form[name].label}: {value}" for name, value in self._shown_filters()] if self.form else []
         sort = self.asked_sort.removeprefix("-")
         heads = {one.column.sort: one.column.verbose_name for one in self.make_table(()).offered}
-        if sort in heads:
+        if sort and sort in heads:
             words = _("%(column)s, downwards") if self.asked_sort.startswith("-") else _("%(column)s, upwards")
             parts.append(words % {"column": heads[sort]})
         return " · ".join(parts)

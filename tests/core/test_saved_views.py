@@ -235,3 +235,9 @@ def test_a_deleted_owner_takes_private_views_along(client: Client, crowd: int, r
     keep(client)
     reader.delete()
     assert not SavedView.objects.exists()
+
+
+def test_a_view_without_an_order_names_none(client: Client, crowd: int) -> None:
+    keep(client, query="kind=staff")
+    html = client.get(VIEWS).content.decode()
+    assert '<span class="note-text">Soort: zakelijk</span>' in html
