@@ -156,8 +156,6 @@ def _groups() -> list[tuple[int, str]]:
 
 def _suppliers() -> list[tuple[str, str]]:
     """By name; through the registry, because suppliers are another app's on the same floor."""
-    rows = registry.get("supplier").model._default_manager.filter(gone_at=None).order_by("name_key", "pk")
-    return [
-        (str(pk), f"{name} ({number})")
-        for pk, name, number in rows.values_list("pk", "name", "number")[:MOST_SUPPLIERS]
-    ]
+    suppliers: Any = registry.get("supplier").model._default_manager
+    rows = suppliers.filter(gone_at=None).order_by("name_key", "pk").values_list("pk", "name", "number")
+    return [(str(pk), f"{name} ({number})") for pk, name, number in rows[:MOST_SUPPLIERS]]

@@ -27,7 +27,8 @@ def product_twins(texts: Mapping[str, str], pk: int | None) -> Sequence[Twin]:
         where |= Q(name_key=fold(name)[:NAME_KEY])
     if not where:
         return ()
-    rows = Product.objects.filter(where).exclude(pk=pk).only("pk", "number", "name", "barcode", "name_key", "gone_at")
+    others = Product.objects.filter(where) if pk is None else Product.objects.filter(where).exclude(pk=pk)
+    rows = others.only("pk", "number", "name", "barcode", "name_key", "gone_at")
     return [_twin(row, code, barcode, name) for row in rows.order_by("gone_at", "pk")[:MOST]]
 
 
