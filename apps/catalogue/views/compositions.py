@@ -25,6 +25,7 @@ class SetListPage(ListPage):
     template_name = "catalogue/set_list.html"
     table_class = SetTable
     filter_form = SetFilterForm
+    default_order = "code"
     best_first = True
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         "code": ["number_key"],

@@ -81,6 +81,7 @@ class ResolvedListPage(_DiscountPage):
     template_name = "catalogue/resolved_list.html"
     table_class = ResolvedTable
     filter_form = ResolvedFilterForm
+    default_order = "code"
     best_first = True
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         "code": ["number_key"],

@@ -50,6 +50,7 @@ class ProductListPage(ListPage):
         "end": [F("end_date").asc(nulls_last=True), "number_key"],
         "changed": [F("remote_modified").desc(nulls_last=True), "number_key"],
     }
+    default_order = "code"
     best_first = True
     neighbours = True
     bulk_actions = (BulkAction(gettext_lazy("Check prices"), "catalogue:price_pick", "prices.view", icon="tag"),)

@@ -17,6 +17,7 @@ from apps.catalogue.views.products import stock_note
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.erp import link
+from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 
 
@@ -26,11 +27,13 @@ class StockListPage(ListPage):
     template_name = "catalogue/stock_list.html"
     table_class = StockTable
     filter_form = StockFilterForm
+    default_order = "code"
     best_first = True
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {"code": ["number_key"], "name": ["name_key"]}
     crumbs = ((_("Products"), ""),)
     empty_title = _("No stock yet")
     empty_text = _("It appears here once LogicTrade has been read.")
+    empty_actions = SEE_READING
 
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
