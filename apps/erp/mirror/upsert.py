@@ -27,8 +27,8 @@ class Upserted:
 
     seen: list[int] = field(default_factory=list)
     changed: list[MirroredRecord] = field(default_factory=list)
-    # How many of those the mirror did not have.
-    added: int = 0
+    # Those of them that the mirror did not have.
+    added: list[MirroredRecord] = field(default_factory=list)
     quarantined: int = 0
     newest: datetime | None = None
     # Oldest modification time among the records set aside; blind when one had none that can be read.
@@ -103,7 +103,7 @@ def write(resource: Resource, prepared: Prepared, *, read_began_at: datetime, li
         if resource.project:
             resource.project(rows)
     result.changed = rows
-    result.added = sum(row.pk not in stored for row in rows)
+    result.added = [row for row in rows if row.pk not in stored]
     _release(resource, result.seen)
     return result
 

@@ -1,6 +1,6 @@
 """What is due to be read, one batch at a time, so that threads for people's work stay free."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 ALL = "*"
 BATCH_SECONDS = 5.0
+# A list whose last full pass could not be proved complete is read again this soon.
+UNPROVED_AGAIN = timedelta(hours=1)
 
 
 def beat(name: str) -> None:
@@ -28,7 +30,7 @@ def is_due(resource: Resource, state: SyncState | None, now: datetime) -> bool:
     """Whether a resource has something to read: a pass that stands open, a full pass, or a delta."""
     if state is None or state.phase != SyncState.Phase.IDLE:
         return True
-    if state.last_full_at is None or now - state.last_full_at >= resource.full_every:
+    if full_is_due(resource, state, now):
         return True
     if not resource.delta:
         return False
@@ -36,12 +38,30 @@ def is_due(resource: Resource, state: SyncState | None, now: datetime) -> bool:
     return now - last >= resource.delta_every
 
 
+def full_is_due(resource: Resource, state: SyncState | None, now: datetime) -> bool:
+    """Whether the whole list must be read: never done, too long ago, or not proved complete the last time."""
+    if state is None or state.last_full_at is None:
+        return True
+    proved = state.phase != SyncState.Phase.IDLE or state.complete_pass == state.pass_no
+    every = resource.full_every if proved else min(resource.full_every, UNPROVED_AGAIN)
+    return now - state.last_full_at >= every
+
+
 def due_resources() -> list[Resource]:
-    """What is due, first what people wait for: never read, then in the order of the registry."""
+    """What is due, first what people wait for: never read, then changes, then lists that are read whole again.
+
+    A whole list can take minutes, more when it may use only its share of the rate; changes do not wait for it.
+    """
     states = SyncState.objects.in_bulk([resource.name for resource in all_resources()])
     now = clock.now()
     found = [r for r in all_resources() if link.worth_asking(r.scope) and is_due(r, states.get(r.name), now)]
-    return sorted(found, key=lambda r: (_has_been_read(states.get(r.name)), r.order))
+    return sorted(found, key=lambda r: (*_turn(r, states.get(r.name), now), r.order))
+
+
+def _turn(resource: Resource, state: SyncState | None, now: datetime) -> tuple[bool, bool]:
+    read = _has_been_read(state)
+    whole = state is not None and (state.phase == SyncState.Phase.FULL or full_is_due(resource, state, now))
+    return read, read and whole
 
 
 def _has_been_read(state: SyncState | None) -> bool:
@@ -49,10 +69,7 @@ def _has_been_read(state: SyncState | None) -> bool:
 
 
 def _needs_full(resource: Resource) -> bool:
-    state = SyncState.objects.filter(pk=resource.name).first()
-    if state is None or state.last_full_at is None:
-        return True
-    return clock.now() - state.last_full_at >= resource.full_every
+    return full_is_due(resource, SyncState.objects.filter(pk=resource.name).first(), clock.now())
 
 
 def sync_batch(seconds: float = BATCH_SECONDS) -> bool:

@@ -117,7 +117,7 @@ def test_a_record_that_answers_by_id_is_not_gone(sandbox, customers):
     from apps.erp.gateway import Priority
     from apps.erp.sync.sweep import sweep
 
-    assert sweep(customers, state, Priority.PEOPLE) == 0
+    assert sweep(customers, state, Priority.PEOPLE).gone == 0
     assert Customer.objects.get(pk=hidden).gone_at is None
 
 
