@@ -141,7 +141,8 @@ def test_one_program_serves_until_it_is_told_to_stop(tmp_path):
 
 def test_a_wrong_start_says_why(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "apps.sandbox", "--state", str(tmp_path / "s.sqlite"), "--dialect", "marker=lost"],
+        [sys.executable, "-m", "apps.sandbox", "--port", "0", "--state", str(tmp_path / "s.sqlite"),
+         "--dialect", "marker=lost"],
         capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
     assert done.returncode == 2
