@@ -269,7 +269,8 @@ class ListPage(RequiresPermission):
 
     @cached_property
     def filters(self) -> dict[str, Any]:
-        if self.form is None:
+        # A form may ask for its choices: not for the neighbours in a list that filters nothing.
+        if (self.bare and not self.request.GET.keys() & set(self._form_names())) or self.form is None:
             return {}
         self.form.is_valid()
         return chips.given(self.form.cleaned_data)

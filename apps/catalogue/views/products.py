@@ -62,7 +62,7 @@ class ProductListPage(ListPage):
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
     ) -> RowPage[ProductRow]:
-        self.state = read_state("product")
+        self.state = None if self.bare else read_state("product")
         return selectors.product_list(
             query=filters.get("q", ""),
             group=filters.get("group"),

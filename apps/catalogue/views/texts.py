@@ -20,6 +20,7 @@ class MissingTextListPage(ListPage):
     template_name = "catalogue/missing_texts.html"
     table_class = MissingTextTable
     filter_form = MissingTextForm
+    default_order = "code"
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {"code": ["number_key"], "name": ["name_key"]}
     crumbs = ((_("Products"), ""),)
     empty_title = _("Nothing is missing")
