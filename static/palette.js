@@ -26,6 +26,8 @@
     return typed.split(" ").every((start) => words.some((word) => word.startsWith(start))) ? 3 : null;
   }
 
+  const sends = (node) => node.matches("form[method=post] [type=submit]");
+
   function optionFor({ node, name }) {
     const link = node.href && !node.dataset.dialog;
     const option = document.createElement(link ? "a" : "button");
@@ -40,7 +42,7 @@
     end.className = "end";
     if (node.dataset.key) end.append(document.createElement("kbd"));
     if (node.dataset.key) end.firstChild.textContent = node.dataset.key;
-    const icon = $("svg.icon", node) ?? $("svg.icon", dialog);
+    const icon = $("svg.icon", node) ?? $("svg", $("#palette-here").content);
     option.append(icon.cloneNode(true), what, end);
     if (!link) option.addEventListener("click", () => setTimeout(() => { node.focus(); if (!inField(node)) node.click(); }));
     return option;
@@ -53,7 +55,8 @@
     const found = $$(OFFERED).filter((node) => shown(node) && !(node.href && listed.has(node.href)))
       .map((node) => ({ node, name: nameOf(node), rank: rankOf(nameOf(node), typed) }))
       .filter((one) => one.name && one.rank !== null)
-      .sort((one, other) => one.rank - other.rank);
+      // What sends something stands last: nobody chose it yet.
+      .sort((one, other) => one.rank - other.rank || sends(one.node) - sends(other.node));
     if (!box || !found.length) return;
     $(".popup-none", box)?.remove();
     const group = $("[data-group=actions]", box) ?? $("#palette-here").content.firstElementChild.cloneNode(true);

@@ -3,11 +3,14 @@
 import pytest
 
 from apps.catalogue.models import Product
+from apps.catalogue.resources import PRODUCTS
 from apps.core import clock
 from apps.dashboard.ranks import ELSEWHERE, EXACT, NAME_STARTS, NUMBER_STARTS, WORDS_START, rank_of
+from apps.documents.models import Document
 from apps.erp.mirror.upsert import upsert
 from apps.relations.models import Customer
-from apps.relations.resources import CUSTOMERS
+from apps.relations.resources import CUSTOMERS, SUPPLIERS
+from tests.dashboard.conftest import document
 
 URL = "/search/"
 POPUP = {"HX-Request": "true", "HX-Target": "search-hits"}
@@ -85,6 +88,24 @@ class TestHits:
         (group,) = response.context["groups"]
         assert (len(group.hits), group.count, group.more_url) == (5, "9", "/relations/customers/?q=jansen")
         assert "All 9 hits" in response.text
+
+    @pytest.mark.usefixtures("suppliers")
+    def test_every_kind_has_its_way_to_all_hits(self, as_role):
+        client, now = as_role("admin"), clock.now()
+        upsert(CUSTOMERS, [{"id": 100 + n, "companyName": f"Velours {n}"} for n in range(9)], read_began_at=now)
+        upsert(SUPPLIERS, [{"id": 100 + n, "companyName": f"Velours {n}"} for n in range(9)], read_began_at=now)
+        upsert(
+            PRODUCTS, [{"id": 100 + n, "code": f"P{n}", "name": f"Velours {n}"} for n in range(9)], read_began_at=now
+        )
+        Document.objects.bulk_create(
+            [document(kind, 100 + n, f"{kind[0]}{n}", "Velours") for n in range(9) for kind in ("quote", "order")]
+        )
+        groups = client.get(URL, {"q": "velours"}, headers=POPUP).context["groups"]
+        assert [group.key for group in groups] == ["customers", "products", "suppliers", "quote", "order"]
+        for group in groups:
+            assert (len(group.hits), group.count) == (5, "9"), group.key
+            assert group.more_url.endswith("/?q=velours"), group.key
+            assert len(client.get(group.more_url).context["rows"].rows) == 9, group.key
 
     def test_nothing_found_says_what_to_try(self, sales):
         assert "Nothing found" in sales.get(URL, {"q": "zzzzzz"}).text

@@ -28,7 +28,7 @@ def palette(request: HtmxHttpRequest) -> HttpResponse:
         "marked": marked_query(query),
         "groups": groups,
         "popup": request.htmx.target == LIST,
-        "summary": summary_of(groups),
+        "summary": summary_of(groups) if query else "",
         "took": round((perf_counter() - began) * 1000),
     }
     return render_page(request, "dashboard/palette.html", context, fragment="dashboard/_hits.html")
