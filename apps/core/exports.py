@@ -79,7 +79,7 @@ def values(listing: "Listing", rows: Iterable[Any]) -> Iterator[list[Value]]:
     Words are in the language of whoever asked: a file is streamed when the request is over.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    for some in batched(rows, BATCH, strict=False):
+    for some in batched(rows, BATCH):
         with override(language):
             table = listing.table(some)
             names = _plain(table)
@@ -123,7 +123,7 @@ def csv_lines(columns: Sequence[Head], rows: Iterable[Sequence[Value]], *, dutch
     writer = csv.writer(buffer, delimiter=";" if dutch else ",", lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
     texts = ([_csv_text(value, dutch=dutch) for value in row] for row in rows)
-    for some in batched(chain([[safe_text(head.label) for head in columns]], texts), BATCH, strict=False):
+    for some in batched(chain([[safe_text(head.label) for head in columns]], texts), BATCH):
         writer.writerows(some)
         yield buffer.getvalue().encode("utf-8", "replace")
         buffer.seek(0)

@@ -20,7 +20,9 @@ BOX = "q"
 # Fields of a filter form that hold the bounds of an amount, by their names.
 LOWEST, HIGHEST = "total_from", "total_to"
 
-_PIECE = re.compile(r'(?<!\S)(?:(?P<word>[^\W\d_][\w-]*):(?P<value>"[^"]*"|\S+)|(?P<sign>[<>])=?(?P<amount>\d[\d.,]*)(?!\S))')
+_PIECE = re.compile(
+    r'(?<!\S)(?:(?P<word>[^\W\d_][\w-]*):(?P<value>"[^"]*"|\S+)|(?P<sign>[<>])=?(?P<amount>\d[\d.,]*)(?!\S))'
+)
 _YES = frozenset({"ja", "yes", "j", "y", "1", "aan", "on"})
 
 

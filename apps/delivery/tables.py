@@ -16,9 +16,9 @@ from apps.delivery.presenters import ShownRow
 class ExpectedColumn(DateColumn):
     """The promised day; one that has passed says so by shape and word."""
 
-    def render(self, value: Any, record: ShownRow) -> SafeString:  # type: ignore[override]
+    def render(self, value: Any, record: ShownRow) -> Any:  # type: ignore[override]
         shown = super().render(value)
-        if not record.late:
+        if self.plain or not record.late:
             return shown
         late = _("late")
         return format_html(

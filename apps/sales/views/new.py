@@ -1,5 +1,7 @@
 """A new quote: choose the customer, then the concept is made."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,7 +49,7 @@ def _customer(text: str) -> Customer | None:
 def _choose(request: HttpRequest, customer: Customer | None, *, status: int, error: str = "") -> HttpResponse:
     query = SearchField().clean(request.POST.get("q") or request.GET.get("q", ""))
     rows, total = customer_search(query, HITS, with_gone=False) if query and customer is None else ([], None)
-    context = {"customer": customer, "query": query, "rows": rows, "total": total, "error": error}
+    context: dict[str, Any] = {"customer": customer, "query": query, "rows": rows, "total": total, "error": error}
     context["warnings"] = quoting_warnings(customer.pk) if customer else []
     return render_page(request, "sales/quote_new.html", context, status=status)
 
