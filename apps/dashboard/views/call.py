@@ -14,7 +14,6 @@ LONGEST = 80
 # tel:+31612345678 and sip:+31612345678@phones.example: what stands around the number.
 AROUND = re.compile(r"^(?:tel|sips?|callto):|[;@].*$", re.IGNORECASE)
 KINDS = {"customer": "customers.view", "supplier": "suppliers.view"}
-NEW_CUSTOMER = ("relations:customer_create", "relations:customer_new")
 
 
 @require_safe
@@ -32,7 +31,7 @@ def call(request: HttpRequest) -> HttpResponse:
         "number": number,
         "parties": found,
         "may_look": bool(kinds),
-        "new_url": next(filter(None, map(address_of, NEW_CUSTOMER)), "") if may_write else "",
+        "new_url": address_of("relations:customer_new") if may_write else "",
     }
     return render(request, "dashboard/call.html", context)
 
