@@ -7,6 +7,7 @@ from django.urls import reverse
 from apps.audit.subjects import url_of
 from apps.core.paging import RowPage
 from apps.erp import labels
+from apps.erp.mirror import registry
 from apps.erp.mirror.models import Quarantined
 from apps.erp.sync.retry import can_ask
 from apps.logictrade import codec
@@ -18,13 +19,12 @@ INDENT = "  "
 
 @dataclass(frozen=True)
 class ShownRecord:
-    """One record; ``url`` leads to its page here, ``card_url`` to what the mirror has of it from before."""
+    """One record; ``url`` leads to its page here."""
 
     row: Quarantined
     name: labels.Text
     number: str
     url: str
-    card_url: str
     waits: bool
 
 
@@ -45,18 +45,21 @@ def shown(row: Quarantined) -> ShownRecord:
         name=labels.resource_text(row.resource),
         number=row.remote_id,
         url=reverse("erp:status_quarantined", args=[row.pk]),
-        card_url=url_of(f"{row.resource}:{row.remote_id}") if row.remote_id.isdecimal() else "",
         waits=row.retry_at is not None,
     )
 
 
 @dataclass(frozen=True)
 class Received:
-    """A record as LogicTrade sent it, set out in lines; ``cut`` when there is more."""
+    """A record as LogicTrade sent it, set out in lines; ``cut`` when there is more.
+
+    ``card_url`` leads to what the mirror has of it from before.
+    """
 
     text: str
     cut: bool
     can_ask: bool
+    card_url: str
 
 
 def received(row: Quarantined) -> Received:
@@ -64,7 +67,15 @@ def received(row: Quarantined) -> Received:
         text = pretty(codec.loads(row.data))
     except codec.CodecError:
         text = row.data
-    return Received(text[:LONGEST], len(text) > LONGEST, can_ask(row))
+    return Received(text[:LONGEST], len(text) > LONGEST, can_ask(row), _card_url(row))
+
+
+def _card_url(row: Quarantined) -> str:
+    resource = registry.find(row.resource)
+    if resource is None or not (row.remote_id.isascii() and row.remote_id.isdecimal()):
+        return ""
+    known = resource.model._default_manager.filter(pk=int(row.remote_id)).exists()
+    return url_of(f"{row.resource}:{row.remote_id}") if known else ""
 
 
 def pretty(value: object, indent: str = "") -> str:

@@ -193,3 +193,11 @@ def test_the_status_page_leads_there(admin, as_role):
     aside()
     assert PAGE in admin.get("/status/").text
     assert PAGE not in as_role("sales").get("/status/").text
+
+
+def test_the_card_is_named_where_the_mirror_has_the_record(admin):
+    row = aside()
+    assert "what was read before" not in admin.get(f"{PAGE}{row.pk}/").text
+    upsert(registry.get("customer"), [{"id": 7, "companyName": "Eerder"}], read_began_at=clock.now())
+    row = aside()
+    assert "/relations/customers/7/" in admin.get(f"{PAGE}{row.pk}/").text
