@@ -57,8 +57,14 @@ def test_a_card_leads_on_for_two_queries(name: str, as_role: Any, synced: Any, c
         html = client.get(card).content.decode().replace("&amp;", "&")
     assert f'rel="prev" href="{rows[1]}"' in html
     assert f'rel="next" href="{rows[3]}"' in html
-    with CaptureQueriesContext(connection) as without:
-        client.get(card.partition("?")[0])
-    with CaptureQueriesContext(connection) as led:
-        client.get(card)
-    assert len(led) - len(without) <= 2, name
+
+    def cost(address: str) -> int:
+        """The least of two: once a minute a request also notes when its reader was last seen."""
+        counts = []
+        for _turn in range(2):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            counts.append(len(asked))
+        return min(counts)
+
+    assert cost(card) - cost(card.partition("?")[0]) <= 2, name

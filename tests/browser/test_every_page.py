@@ -14,6 +14,7 @@ from apps.catalogue.models import Product
 from apps.documents.models import Document
 from apps.erp.mirror.registry import all_resources
 from apps.relations.models import Customer, Supplier
+from tests.browser.conftest import PIXEL
 from tests.test_access import ADDRESSES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,12 +85,6 @@ def pages(client: Any, app: str) -> list[str]:
         if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content:
             found.append(address)
     return found
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e366"
-    "0000000049454e44ae426082"
-)
 
 
 def without_the_world(page: Any) -> list[str]:
