@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.db import connections
 
-from apps.erp.gateway import forget_client
+from apps.erp import gateway
 
 HOOK = "tests.erp.outbox.kill.hook"
 _deadly = ""
@@ -40,8 +40,10 @@ def _child(work: Callable[[], object], kill_at: str) -> None:
     global _deadly
     _deadly = kill_at
     code = 1
-    # Open files and locks of the parent are not the child's: a worker that starts opens its own.
-    forget_client()
+    # Open files and locks of the parent are not the child's: a worker that starts opens its own. They are let go, not
+    # closed: closing may wait for a lock that a thread of the parent held at the fork.
+    gateway.erp.cache_clear()
+    gateway._limiter.cache_clear()
     try:
         work()
         code = 0

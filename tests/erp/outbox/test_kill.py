@@ -16,7 +16,12 @@ from apps.erp.outbox.work import due, work
 from tests.erp.outbox.kill import HOOK, in_process
 from tests.erp.outbox.support import carrying, posts, quote_content, submit
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    # Ten rounds, each with a worker of its own: minutes on a machine that others use too.
+    pytest.mark.timeout(900),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+]
 
 TIMES = 10
 WORKER_MARKS = [
