@@ -132,6 +132,8 @@ def test_made_changed_disputed_and_removed(kind, dialect, sandbox, synced, worke
     sandbox.control.records.patch(kind, pk, {walk.path: "Theirs of the walk"})
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Somebody changed the same in LogicTrade")).to_be_visible(timeout=30_000)
+    # Keys work once the page's scripts have run.
+    page.wait_for_load_state()
     assert page.locator("input[type=radio]:checked").count() == 0
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Choose one side for each")).to_be_visible()
