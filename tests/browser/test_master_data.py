@@ -100,6 +100,7 @@ def create(page: Page, walk: Walk) -> int:
 
 
 def change(page: Page, walk: Walk, **typed: str) -> None:
+    page.wait_for_load_state()
     page.keyboard.press("e")
     page.wait_for_url("**/edit/")
     for name, text in typed.items():
