@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
 from apps.catalogue.models import Commitment, Composition, Group, Product, ProductGroup, StockLevel, StockPlace
@@ -15,7 +15,7 @@ from apps.core import dates, money
 from apps.core.pages import OrderTerm
 from apps.core.paging import CAP, CappedCount, RowPage
 from apps.erp.mirror.near import search_near
-from apps.erp.mirror.search import Hits, search
+from apps.erp.mirror.search import Hits, in_order, search
 from apps.logictrade.schemas import Product as Received
 from apps.logictrade.schemas import parse
 
@@ -156,7 +156,7 @@ def _products(
     if order:
         found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
     else:
-        found = _in_order(rows, hits.ids[offset : offset + limit])
+        found = in_order(rows, hits.ids[offset : offset + limit])
     return RowPage(found, offset // limit + 1, limit, CappedCount(len(hits.ids), hits.capped), as_of)
 
 
@@ -183,12 +183,6 @@ def short_product_ids() -> list[int]:
     return [row["product_id"] for row in levels if row["pieces"] < reserved[row["product_id"]]][:CAP]
 
 
-def _in_order(rows: QuerySet[Product], ids: Sequence[int]) -> list[Product]:
-    """The rows with these ids, in their order: one query."""
-    found = {row.pk: row for row in rows.filter(pk__in=ids)}
-    return [found[pk] for pk in ids if pk in found]
-
-
 def product_get(pk: int) -> Product | None:
     """A product by LogicTrade's id, gone ones included."""
     return Product.objects.filter(pk=pk).first()
@@ -211,7 +205,7 @@ def product_by_code(code: str) -> Product | None:
 def product_search(query: str, limit: int = HITS, *, with_gone: bool = True) -> tuple[list[Product], CappedCount]:
     """The best hits (code, barcode, supplier's code, words of the name and description), and how many there are."""
     hits = found_or_near(query, None if with_gone else Q(gone_at=None))
-    rows = _in_order(Product.objects.defer("data", "search_key"), hits.ids[:limit])
+    rows = in_order(Product.objects.defer("data", "search_key"), hits.ids[:limit])
     return rows, CappedCount(len(hits.ids), hits.capped)
 
 

@@ -5,9 +5,9 @@ from django.urls import path
 from apps.catalogue.views import (
     compositions,
     discounts,
+    editing,
     groups,
     prices,
-    product_edit,
     products,
     scan,
     stock,
@@ -19,12 +19,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("products/", products.ProductListPage.as_view(), name="product_list"),
     path("products/scan/", scan.product_scan, name="product_scan"),
-    path("products/new/", product_edit.ProductNew.as_view(), name="product_new"),
-    path("products/check/", product_edit.ProductCheck.as_view(), name="product_check"),
-    path("products/saving/<uuid:write_id>/", product_edit.ProductSaving.as_view(), name="product_saving"),
     path("products/<int:pk>/", products.product_detail, name="product_detail"),
-    path("products/<int:pk>/edit/", product_edit.ProductEdit.as_view(), name="product_edit"),
-    path("products/<int:pk>/remove/", product_edit.ProductRemove.as_view(), name="product_remove"),
     path("products/<int:pk>/stock/", products.product_stock, name="product_stock"),
     path("products/<int:pk>/price/", products.product_price, name="product_price"),
     path("products/<int:pk>/commitments/", products.product_commitments, name="product_commitments"),
@@ -44,4 +39,5 @@ urlpatterns = [
     path("discounts/resolved/", discounts.ResolvedListPage.as_view(), name="discount_resolved"),
     path("customers/<int:customer_id>/discounts/", discounts.customer_discounts, name="customer_discounts"),
     path("suppliers/<int:supplier_id>/products/", suppliers.supplier_products, name="supplier_products"),
+    *editing.PRODUCTS.addresses("products/"),
 ]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, When
 
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
 from apps.documents.labels import OPEN_ORDER, OPEN_QUOTE, UNKNOWN
 from apps.documents.models import Document, Draft, DraftLine
-from apps.erp.mirror.search import search
+from apps.erp.mirror.search import in_order, search
 
 HITS = 5
 IS_OPEN_ORDER = Q(kind="order") & (Q(state__in=OPEN_ORDER) | Q(state=UNKNOWN) & ~Q(delivery_status="complete"))
@@ -46,20 +46,8 @@ def document_list(
     if order:
         found = list(rows.filter(pk__in=hits.ids).order_by(*terms)[offset : offset + limit])
     else:
-        found = _in_order(rows, hits.ids[offset : offset + limit])
+        found = in_order(rows, hits.ids[offset : offset + limit])
     return RowPage(found, offset // limit + 1, limit, total, as_of)
-
-
-def _in_order(rows: QuerySet[Document], ids: Sequence[int]) -> list[Document]:
-    found = {row.pk: row for row in rows.filter(pk__in=ids)}
-    return [found[pk] for pk in ids if pk in found]
-
-
-def document_search(query: str, kinds: Sequence[str], limit: int = HITS) -> tuple[list[Document], CappedCount]:
-    """The best hits among these kinds, and how many there are in all."""
-    hits = search(Document, query, where=Q(kind__in=list(kinds)))
-    rows = _in_order(Document.objects.defer(*_HIDDEN), hits.ids[:limit])
-    return rows, CappedCount(len(hits.ids), hits.capped)
 
 
 def document_get(kind: str, remote_id: int) -> Document | None:

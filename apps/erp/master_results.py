@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,10 +37,7 @@ class Declared(Protocol):
     def master(self) -> Master: ...
     @property
     def form(self) -> type[MasterForm]: ...
-    @property
-    def card_url(self) -> str: ...
-    @property
-    def new_url(self) -> str: ...
+    def url(self, page: str, *args: Any) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -118,8 +114,8 @@ def result(pages: Declared, write: Write) -> Result:
         can_take_back=write.state == State.INTENT,
         differences=_differences(pages, write),
         put_back=", ".join(pages.form.label_of(path) for path in put_back),
-        card_url=reverse(pages.card_url, args=[record_id]) if record_id else "",
-        copy_url=f"{reverse(pages.new_url)}?copy={record_id}" if gone and write.kind == master.update else "",
+        card_url=pages.url("detail", record_id) if record_id else "",
+        copy_url=f"{pages.url('new')}?copy={record_id}" if gone and write.kind == master.update else "",
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
-from apps.erp.mirror.search import search
+from apps.erp.mirror.search import in_order, search
 from apps.relations.figures import note_activity
 from apps.relations.models import Customer, Relation, Supplier
 
@@ -81,14 +81,8 @@ def _page[R: Relation](
     if order:
         found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
     else:
-        found = _in_order(rows, hits.ids[offset : offset + limit])
+        found = in_order(rows, hits.ids[offset : offset + limit])
     return RowPage(found, offset // limit + 1, limit, total, as_of)
-
-
-def _in_order[R: Relation](rows: QuerySet[R], ids: Sequence[int]) -> list[R]:
-    """The rows with these ids, in their order: one query."""
-    found = {row.pk: row for row in rows.filter(pk__in=ids)}
-    return [found[pk] for pk in ids if pk in found]
 
 
 def customer_get(pk: int) -> Customer | None:
@@ -123,5 +117,5 @@ def supplier_search(query: str, limit: int = HITS, *, with_gone: bool = True) ->
 
 def _search[R: Relation](model: type[R], query: str, limit: int, with_gone: bool) -> tuple[list[R], CappedCount]:
     hits = search(model, query, where=None if with_gone else Q(gone_at=None))
-    rows = _in_order(model._default_manager.defer(*_HIDDEN_IN_HITS), hits.ids[:limit])
+    rows = in_order(model._default_manager.defer(*_HIDDEN_IN_HITS), hits.ids[:limit])
     return rows, CappedCount(len(hits.ids), hits.capped)

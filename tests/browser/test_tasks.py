@@ -1,8 +1,6 @@
 """Tasks of the staff by keyboard alone, each within its budget of key presses (what is typed as text is free)."""
 
-import base64
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,23 +11,6 @@ from apps.relations.models import Customer, Supplier
 from tests.browser import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNiAAAABgADNjd8qAAAAABJRU5ErkJggg==")
-
-
-@pytest.fixture
-def open_here(open_page: Callable[..., Page]) -> Callable[[str], Page]:
-    """A page that fetches nothing from elsewhere: the pictures of products are on servers that do not exist."""
-
-    def go(user: str) -> Page:
-        page: Page = open_page(user)
-        here = page.url
-        page.route(
-            lambda url: not url.startswith(here), lambda route: route.fulfill(content_type="image/png", body=PIXEL)
-        )
-        return page
-
-    return go
 
 
 class Keys:
@@ -60,10 +41,10 @@ NOTATIONS = {
 
 
 @pytest.mark.parametrize("notation", NOTATIONS.values(), ids=NOTATIONS)
-def test_task_1_a_customer_by_a_part_of_a_telephone_number(sandbox, synced, open_here, calls, notation):
+def test_task_1_a_customer_by_a_part_of_a_telephone_number(sandbox, synced, open_page, calls, notation):
     """`/`, digits in any notation, Enter opens the card: 2 keys, and nothing is asked of LogicTrade."""
     customer = steps.pick_customer(sandbox)
-    page = open_here("sales")
+    page = open_page("sales")
     page.goto("/sales/orders/")
     keys = Keys(page)
     with calls(0):
@@ -77,10 +58,10 @@ def test_task_1_a_customer_by_a_part_of_a_telephone_number(sandbox, synced, open
     assert len(keys.pressed) <= 2, keys.pressed
 
 
-def test_task_2_is_it_in_stock_and_what_does_this_customer_pay(sandbox, synced, open_here):
+def test_task_2_is_it_in_stock_and_what_does_this_customer_pay(sandbox, synced, open_page):
     """`/` code, Enter, `c` customer, Enter: 4 keys; the stock is live or says of when, the price is LogicTrade's."""
     customer, (product, *_others) = steps.pick_customer(sandbox), steps.pick_products(sandbox)
-    page = open_here("sales")
+    page = open_page("sales")
     keys = Keys(page)
     keys.press("/")
     keys.type(product["code"])
@@ -99,12 +80,12 @@ def test_task_2_is_it_in_stock_and_what_does_this_customer_pay(sandbox, synced, 
 
 
 @pytest.mark.parametrize("model", [Customer, Supplier, Product])
-def test_task_12_who_changed_this_and_when(sandbox, synced, open_here, model):
+def test_task_12_who_changed_this_and_when(sandbox, synced, open_page, model):
     """`h` on any record: its history, 1 key; `h` once more leads back to the card."""
     record = model.objects.filter(gone_at=None).exclude(number="").first()
     name = model.__name__.lower()
     base = "catalogue/products" if model is Product else f"relations/{name}s"
-    page = open_here("admin")
+    page = open_page("admin")
     page.goto(f"/{base}/{record.pk}/")
     keys = Keys(page)
     keys.press("h")
@@ -116,11 +97,11 @@ def test_task_12_who_changed_this_and_when(sandbox, synced, open_here, model):
 
 
 @pytest.mark.parametrize("task", [1, 2])
-def test_the_same_through_the_palette(sandbox, synced, open_here, task):
+def test_the_same_through_the_palette(sandbox, synced, open_page, task):
     """Ctrl+K instead of `/` costs no key more."""
     customer, (product, *_others) = steps.pick_customer(sandbox), steps.pick_products(sandbox)
     typed, title = ((mobile_of(customer)[:8], customer["companyName"]), (product["code"], product["code"]))[task - 1]
-    page = open_here("sales")
+    page = open_page("sales")
     keys = Keys(page)
     keys.press("Control+K")
     keys.type(typed)

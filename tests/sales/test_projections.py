@@ -8,7 +8,7 @@ import pytest
 from apps.catalogue.models import Commitment
 from apps.core import clock
 from apps.documents.models import Document
-from apps.documents.selectors import document_search
+from apps.documents.selectors import document_list
 from apps.erp.mirror.registry import get
 from apps.erp.mirror.upsert import mark_gone, upsert
 from apps.erp.models import SeenText
@@ -89,15 +89,14 @@ def test_reading_again_updates_the_same_row() -> None:
 def test_quotes_are_found(query: str) -> None:
     put("quote", QUOTE)
     put("order", order())
-    rows, _total = document_search(query.replace("o26-", "o26"), ["quote"])
+    rows = document_list(kind="quote", query=query.replace("o26-", "o26")).rows
     assert [row.number for row in rows] == ["O26000006"]
 
 
 def test_orders_are_found_by_their_external_number() -> None:
     put("order", order())
-    rows, _total = document_search("ext-9", ["quote", "order"])
-    assert [row.number for row in rows] == ["V26000005"]
-    assert document_search("ext-9", ["quote"])[0] == []
+    assert [row.number for row in document_list(kind="order", query="ext-9").rows] == ["V26000005"]
+    assert document_list(kind="quote", query="ext-9").rows == []
 
 
 def test_a_kind_keeps_its_own_ids() -> None:

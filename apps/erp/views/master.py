@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -35,20 +35,14 @@ AFTER_REFUSAL = frozenset({State.REJECTED, State.CANCELLED})
 
 @dataclass(frozen=True)
 class Pages:
-    """What one kind of master data declares. Names of addresses; ``check`` and ``saving`` as in `urls`.
+    """What one kind of master data declares; ``app`` is the name of its addresses' space.
 
     ``duplicates`` tells what resembles the form (its texts, the record's own id).
     """
 
+    app: str
     master: Master
     form: type[MasterForm]
-    list_url: str
-    card_url: str
-    new_url: str
-    edit_url: str
-    remove_url: str
-    saving_url: str
-    check_url: str
     list_title: Text
     new_title: Text
     save_label: Text
@@ -56,21 +50,43 @@ class Pages:
     duplicates: Callable[[Mapping[str, str], int | None], Sequence[Twin]] = lambda _texts, _pk: ()
     twins_title: Text = ""
 
+    def url(self, page: str, *args: Any) -> str:
+        """The address of a page of this kind: list, detail, new, check, saving, edit, remove."""
+        return reverse(f"{self.app}:{self.master.name}_{page}", args=args)
+
+    def addresses(self, prefix: str) -> list[URLPattern]:
+        """What writes this kind, for an app's ``urlpatterns``; the list and the card are the domain's own."""
+        pages: Sequence[tuple[str, str, type[MasterView]]] = (
+            ("new", "new/", NewView),
+            ("check", "check/", CheckView),
+            ("saving", "saving/<uuid:write_id>/", SavingView),
+            ("edit", "<int:pk>/edit/", EditView),
+            ("remove", "<int:pk>/remove/", RemoveView),
+        )
+        return [
+            path(
+                f"{prefix}{route}",
+                view.as_view(pages=self, permission=self.master.permission),
+                name=f"{self.master.name}_{page}",
+            )
+            for page, route, view in pages
+        ]
+
 
 class MasterView(RequiresPermission):
-    """What the pages share. ``pages`` comes from the domain's subclass."""
+    """What the pages share; ``pages`` comes with the address."""
 
-    pages: ClassVar[Pages]
+    pages: Pages = cast(Pages, None)
 
     @property
     def user(self) -> User:
         return cast(User, self.request.user)
 
     def card(self, pk: int) -> str:
-        return reverse(self.pages.card_url, args=[pk])
+        return self.pages.url("detail", pk)
 
     def saving(self, write: Write) -> str:
-        return reverse(self.pages.saving_url, args=[write.pk])
+        return self.pages.url("saving", write.pk)
 
     def row_or_404(self, pk: int) -> MirroredRecord:
         row = editing.row_of(self.pages.master, pk) if pk < 2**63 else None
@@ -103,9 +119,9 @@ class MasterView(RequiresPermission):
             "token": token,
             "row": row,
             "title": self.pages.name_of(row.raw) if row else self.pages.new_title,
-            "leave_url": self.card(row.pk) if row else reverse(self.pages.list_url),
-            "list_url": reverse(self.pages.list_url),
-            "check_url": reverse(self.pages.check_url) + (f"?record={pk}" if pk else ""),
+            "leave_url": self.card(row.pk) if row else self.pages.url("list"),
+            "list_url": self.pages.url("list"),
+            "check_url": self.pages.url("check") + (f"?record={pk}" if pk else ""),
             "hints": form.hints(),
             "twins": self.pages.duplicates(form.texts(), pk),
             "blocked": blocked(self.pages.master),
@@ -304,7 +320,7 @@ class SavingView(MasterView):
         if write.reason == CONFLICT:
             # The page that waited for the result is drawn anew as a whole.
             return redirect_to(request, self.saving(write)) if wants_fragment(request) else self._choose(request, write)
-        context = {"pages": self.pages, "result": result(self.pages, write), "list_url": reverse(self.pages.list_url)}
+        context = {"pages": self.pages, "result": result(self.pages, write), "list_url": self.pages.url("list")}
         return render_page(request, RESULT, context, fragment="result")
 
     def post(self, request: HttpRequest, write_id: UUID) -> HttpResponse:
@@ -359,12 +375,12 @@ class SavingView(MasterView):
             return self.card(write.remote_id)
         if write.state == State.CONFIRMED and write.kind == master.remove and not write.differences:
             messages.success(request, _("Removed from LogicTrade"))
-            return reverse(self.pages.list_url)
+            return self.pages.url("list")
         if write.state == State.REJECTED and write.reason != CONFLICT and write.error_status != 404:
             if write.kind == master.create:
-                return f"{reverse(self.pages.new_url)}?again={write.pk}"
+                return f"{self.pages.url('new')}?again={write.pk}"
             if write.kind == master.update:
-                return f"{reverse(self.pages.edit_url, args=[write.content['id']])}?again={write.pk}"
+                return f"{self.pages.url('edit', write.content['id'])}?again={write.pk}"
         return ""
 
     def _choose(self, request: HttpRequest, write: Write, status: int = 200) -> HttpResponse:

@@ -31,8 +31,6 @@ class NotesView(RequiresPermission):
         return self._show(request, self._record(remote_id), NoteForm(quoted=self._quoted))
 
     def post(self, request: HttpRequest, remote_id: int) -> HttpResponse:
-        if not may(request.user, notes.PERMISSION):
-            raise PermissionDenied(notes.PERMISSION)
         record = self._record(remote_id)
         if request.POST.get("remove"):
             return self._remove(request, record, request.POST["remove"])
