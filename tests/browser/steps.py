@@ -34,9 +34,15 @@ def pick_products(server: SandboxServer) -> list[dict[str, Any]]:
     raise AssertionError("too few products")
 
 
+def press(page: Page, key: str) -> None:
+    """A key of the page: it works once the page's scripts have run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def search(page: Page, text: str) -> None:
     """``/``, type, Enter on the first hit."""
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type(text)
     expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
@@ -58,7 +64,7 @@ def see_stock(page: Page, product: dict[str, Any]) -> None:
 def begin_quote(page: Page, customer: dict[str, Any]) -> None:
     """``q`` on the customer's card, Enter to begin."""
     find_customer(page, customer)
-    page.keyboard.press("q")
+    press(page, "q")
     page.wait_for_url("**/sales/quotes/new/**")
     expect(page.get_by_role("button", name="Start quote")).to_be_focused()
     page.keyboard.press("Enter")
@@ -94,14 +100,14 @@ def write_quote(page: Page, customer: dict[str, Any], products: list[dict[str, A
 
 def review(page: Page) -> None:
     """``Ctrl+Enter``: what will happen, in one sentence."""
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     page.wait_for_url("**/review/**")
     expect(page.get_by_text("Creates 1 quote with 2 lines")).to_be_visible()
     expect(page.get_by_role("button", name="Put in LogicTrade")).to_be_enabled()
 
 
 def send(page: Page) -> None:
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("#result")).to_be_visible()
 
 
@@ -116,14 +122,14 @@ def confirmed(page: Page, seconds: float = 30) -> str:
 
 def plan_delivery(page: Page, deliverable: dict[str, Any]) -> None:
     """A day, a route and a stop for the first order that can be delivered."""
-    page.keyboard.press("g")
+    press(page, "g")
     page.keyboard.press("d")
     page.wait_for_url("**/delivery/")
     page.goto(f"/delivery/{deliverable['id']}/")
     page.get_by_label("Date", exact=False).first.fill("15-12-2026")
     page.get_by_label("Route", exact=False).first.fill("Route A")
     page.get_by_label("Stop", exact=False).first.fill("20")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.get_by_text("Confirmed", exact=False).first).to_be_visible(timeout=30_000)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import steps
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -91,17 +93,16 @@ def card_id(page: Page, walk: Walk) -> int:
 
 def create(page: Page, walk: Walk) -> int:
     page.goto(walk.list_path)
-    page.keyboard.press("n")
+    steps.press(page, "n")
     page.wait_for_url(f"**{walk.list_path}new/")
     for name, text in walk.typed.items():
         page.locator(f"#id_{name}").fill(text)
-    page.keyboard.press("Control+Enter")
+    steps.press(page, "Control+Enter")
     return card_id(page, walk)
 
 
 def change(page: Page, walk: Walk, **typed: str) -> None:
-    page.wait_for_load_state()
-    page.keyboard.press("e")
+    steps.press(page, "e")
     page.wait_for_url("**/edit/")
     for name, text in typed.items():
         page.locator(f"#id_{name}").fill(text)
@@ -125,22 +126,20 @@ def test_made_changed_disputed_and_removed(kind, dialect, sandbox, synced, worke
     expect(page.get_by_role("heading", level=1)).to_contain_text(walk.name)
 
     change(page, walk, **{walk.along: "0201234567"})
-    page.keyboard.press("Control+Enter")
+    steps.press(page, "Control+Enter")
     card_id(page, walk)
     assert stands(sandbox, walk, pk, walk.along_path) == "0201234567"
 
     change(page, walk, **{walk.disputed: "Mine of the walk", walk.along: "0207654321"})
     sandbox.control.records.patch(kind, pk, {walk.path: "Theirs of the walk"})
-    page.keyboard.press("Control+Enter")
+    steps.press(page, "Control+Enter")
     expect(page.get_by_text("Somebody changed the same in LogicTrade")).to_be_visible(timeout=30_000)
-    # Keys work once the page's scripts have run.
-    page.wait_for_load_state()
     assert page.locator("input[type=radio]:checked").count() == 0
-    page.keyboard.press("Control+Enter")
+    steps.press(page, "Control+Enter")
     expect(page.get_by_text("Choose one side for each")).to_be_visible()
     assert stands(sandbox, walk, pk, walk.path) == "Theirs of the walk"
     page.get_by_label("Yours").check()
-    page.keyboard.press("Control+Enter")
+    steps.press(page, "Control+Enter")
     card_id(page, walk)
     assert stands(sandbox, walk, pk, walk.path) == "Mine of the walk"
     assert stands(sandbox, walk, pk, walk.along_path) == "0207654321"
@@ -150,8 +149,8 @@ def test_made_changed_disputed_and_removed(kind, dialect, sandbox, synced, worke
         more.click()
     page.get_by_role("link", name="Remove", exact=True).click()
     expect(page.get_by_role("link", name="Keep it")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    steps.press(page, "Tab")
+    steps.press(page, "Enter")
     page.wait_for_url(re.compile(rf"{walk.list_path}$"), timeout=60_000)
     assert pk not in sandbox.control.records.ids(kind)
     assert len(sandbox.control.journal(method="PUT", path=f"/rest/v1/{kind}s/")) == 2
@@ -168,6 +167,6 @@ def test_hints_and_twins_come_while_typing_and_escape_leaves(sandbox, synced, op
     notes = page.locator("#notes")
     expect(notes.get_by_role("link", name=known["companyName"]).first).to_be_visible()
     expect(notes.get_by_text("A CoC number has 8 digits")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    steps.press(page, "Escape")
+    steps.press(page, "Escape")
     page.wait_for_url("**/relations/customers/")

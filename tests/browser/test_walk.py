@@ -93,7 +93,7 @@ def test_a_refusal_stands_beside_its_line_and_the_corrected_quote_arrives(sandbo
     kept = sandbox.control.records.get("product", products[1]["id"])
     sandbox.control.records.delete("product", products[1]["id"])
     steps.review(page)
-    page.keyboard.press("Control+Enter")
+    steps.press(page, "Control+Enter")
     expect(page.get_by_text("LogicTrade refused this quote.")).to_be_visible(timeout=30_000)
     expect(page.locator("main")).to_contain_text(products[1]["code"])
     expect(page.get_by_label("Reference", exact=True)).to_have_value("Walk of a test")
