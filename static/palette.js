@@ -103,5 +103,9 @@
 
   // A GET writes nothing, so the page that stands tells that its record was opened.
   const visit = $("form[data-visit]");
+  // A record that is looked at gives a sign; the answer tells who else has it open.
+  const sign = () => document.visibilityState === "visible" && $("#here") && htmx.trigger("#here", "sign");
+  setInterval(sign, 20000);
+  document.addEventListener("visibilitychange", sign);
   if (visit) addEventListener("load", () => fetch(visit.dataset.visit, { method: "POST", body: new FormData(visit), keepalive: true }).catch(() => {}));
 }

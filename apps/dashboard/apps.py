@@ -8,8 +8,12 @@ class DashboardConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.catalogue import customers
+        from apps.core import slots
         from apps.dashboard import menu
         from apps.dashboard.customers import price_customer
 
         menu.connect()
         customers.register_lookup(price_customer)
+        slots.register("frame.dialogs", "dashboard/_palette.html")
+        slots.register("card.actions", "dashboard/_pin.html")
+        slots.register("record.sub", "dashboard/_here.html")

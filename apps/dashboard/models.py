@@ -1,4 +1,4 @@
-"""What each person keeps here: the records they opened last, and those they pinned. Nobody else sees them."""
+"""What each person keeps here (records opened last, and pinned: nobody else sees them), and who is at which record."""
 
 from django.conf import settings
 from django.db import models
@@ -31,3 +31,17 @@ class Pin(Marked):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "subject"], name="pin_once")]
         indexes = [models.Index(fields=["user", "at"], name="pin_in_order")]
+
+
+class Presence(Marked):
+    """A person who has a record before them now; ``at`` is the last sign of it. Old ones say nothing."""
+
+    class Doing(models.TextChoices):
+        VIEW = "view"
+        EDIT = "edit"
+
+    doing = models.CharField(max_length=4, choices=Doing)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "subject", "doing"], name="presence_once")]
+        indexes = [models.Index(fields=["subject", "at"], name="presence_at_record")]

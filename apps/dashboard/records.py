@@ -18,12 +18,16 @@ SUBJECT = re.compile(r"([a-z]+):([1-9][0-9]{0,17})")
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record with a card: the name of the card's address, and how those of some ids are listed."""
+    """A kind of record with a card: the name of the card's address, and how those of some ids are listed.
+
+    ``edit_url_name``: the address of its form, where it has one.
+    """
 
     name: str
     url_name: str
     permission: str
     entries: Callable[[Sequence[int]], Mapping[int, Entry]]
+    edit_url_name: str = ""
 
 
 def _customers(ids: Sequence[int]) -> dict[int, Entry]:
@@ -54,20 +58,29 @@ def _deliverables(ids: Sequence[int]) -> dict[int, Entry]:
 KINDS: dict[str, RecordKind] = {
     kind.name: kind
     for kind in (
-        RecordKind("customer", "relations:customer_detail", "customers.view", _customers),
-        RecordKind("supplier", "relations:supplier_detail", "suppliers.view", _suppliers),
-        RecordKind("product", "catalogue:product_detail", "products.view", _products),
+        RecordKind("customer", "relations:customer_detail", "customers.view", _customers, "relations:customer_edit"),
+        RecordKind("supplier", "relations:supplier_detail", "suppliers.view", _suppliers, "relations:supplier_edit"),
+        RecordKind("product", "catalogue:product_detail", "products.view", _products, "catalogue:product_edit"),
         RecordKind("quote", "sales:quote_detail", "quotes.view", _documents("quote")),
         RecordKind("order", "sales:order_detail", "orders.view", _documents("order")),
         RecordKind("delivery", "delivery:deliverable_detail", "deliveries.view", _deliverables),
     )
 }
 _BY_ADDRESS = {kind.url_name: kind for kind in KINDS.values()}
+_BY_FORM = {kind.edit_url_name: kind for kind in KINDS.values() if kind.edit_url_name}
 
 
 def subject_of(view_name: str, kwargs: Mapping[str, Any]) -> str:
     """The subject of the card at this address; empty for every other page."""
-    kind = _BY_ADDRESS.get(view_name)
+    return _subject(_BY_ADDRESS.get(view_name), kwargs)
+
+
+def edited_at(view_name: str, kwargs: Mapping[str, Any]) -> str:
+    """The subject of the record whose form is at this address; empty for every other page."""
+    return _subject(_BY_FORM.get(view_name), kwargs)
+
+
+def _subject(kind: RecordKind | None, kwargs: Mapping[str, Any]) -> str:
     subject = f"{kind.name}:{kwargs.get('pk')}" if kind else ""
     return subject if SUBJECT.fullmatch(subject) else ""
 

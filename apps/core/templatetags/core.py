@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from apps.core import dates
@@ -13,6 +14,7 @@ from apps.core import money as amounts
 from apps.core.labels import Label
 from apps.core.marks import glyph_html, icon_html, lamps_html, mark_hits, status_html
 from apps.core.panels import panels_for
+from apps.core.slots import templates_of
 
 register = template.Library()
 
@@ -128,3 +130,10 @@ def form_summary(form: forms.BaseForm) -> dict[str, Any]:
 def panels(context: template.Context, slot: str, object_id: Any) -> dict[str, Any]:
     """The panels that other apps registered for this card; each loads when it comes into view."""
     return {"panels": panels_for(context["request"].user, slot, object_id)}
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: template.Context, name: str) -> SafeString:
+    """The templates that higher apps put into this place of a frame, each drawn with the page's context."""
+    engine = context.template.engine  # type: ignore[union-attr]
+    return format_html_join("", "{}", ((engine.get_template(one).render(context),) for one in templates_of(name)))

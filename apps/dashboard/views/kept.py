@@ -19,7 +19,7 @@ from apps.dashboard.services import PINS, TooManyPinsError
 @requires(SIGNED_IN)
 def record_opened(request: HttpRequest) -> HttpResponse:
     """Sent by the page once it stands; there is nothing to show for it."""
-    kind, pk = _record(request)
+    kind, pk = asked_record(request)
     services.record_opened(user=request.user, subject=f"{kind.name}:{pk}")
     return HttpResponse(status=204)
 
@@ -28,7 +28,7 @@ def record_opened(request: HttpRequest) -> HttpResponse:
 @requires(SIGNED_IN)
 def pin(request: HttpRequest) -> HttpResponse:
     """``do``: pin or unpin; then back to the card."""
-    kind, pk = _record(request)
+    kind, pk = asked_record(request)
     subject = f"{kind.name}:{pk}"
     try:
         if request.POST.get("do") == "unpin":
@@ -43,7 +43,7 @@ def pin(request: HttpRequest) -> HttpResponse:
     return redirect_to(request, local_path(request, request.POST.get("next", ""), default=card))
 
 
-def _record(request: HttpRequest) -> tuple[RecordKind, int]:
+def asked_record(request: HttpRequest) -> tuple[RecordKind, int]:
     """The record that a form names. Raises Http404 for none, PermissionDenied when the reader may not open it."""
     parts = kind_and_id(request.POST.get("subject", ""))
     if parts is None:
