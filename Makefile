@@ -1,6 +1,8 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
+# Each process would compile all it imports anew: two seconds each, and the suite starts hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo test check format lock messages bench clean
 
 help: ## what each target does
