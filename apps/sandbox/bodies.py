@@ -93,15 +93,16 @@ PRODUCT = Shape(
         "salesGroup": _CODED,
         "vat": _CODED,
         "supplier": PRODUCT_SUPPLIER,
-        "images": Many(Shape({"url": Kind.TEXT}, read_only=frozenset({"id", "name", "sequence"}))),
+        "images": Many(Shape({"url": Kind.TEXT}, read_only=frozenset({"id", "name", "sequence"})), key="url"),
         "attributes": Many(
             Shape(
                 {
                     "code": Kind.TEXT,
-                    "values": Many(Shape({"code": Kind.TEXT}, read_only=frozenset({"id", "value"}))),
+                    "values": Many(Shape({"code": Kind.TEXT}, read_only=frozenset({"id", "value"})), key="code"),
                 },
                 read_only=frozenset({"id", "group", "type", "name", "suffix", "sequence"}),
-            )
+            ),
+            key="code",
         ),
     },
     read_only=_AUDIT | {"configurable", "implementations", "sellable"},

@@ -127,6 +127,14 @@ DIALECTS = (
         "merge",
         "a PUT of a customer, supplier or product clears the keys it leaves out, or keeps them",
     ),
+    Dialect(
+        "keyless_parts",
+        13,
+        ("kept", "dropped"),
+        "dropped",
+        "an image without an address, or a property or value without a code, that an update sends back as it was "
+        "read is kept, or passed over",
+    ),
     Dialect("create_answer", 15, ("object", "id", "empty"), "empty", "what a create answers"),
     Dialect("update_answer", 15, ("object", "id", "empty"), "empty", "what an update of a master record answers"),
     Dialect("create_status", 15, ("201", "200"), "200", "status of a create"),

@@ -10,7 +10,7 @@ from .facets import fold
 from .masters import Complaints, Resolve, kept, timed, written
 from .moments import naive_text
 from .problems import ProblemError
-from .validate import Kind, Shape
+from .validate import Kind, Shape, objects
 
 Record = dict[str, Any]
 
@@ -149,30 +149,46 @@ def _nested_supplier(call: Call, given: Record) -> Record | None:
 
 def _images(call: Call, given: list[Record | None], before: Any) -> list[Record]:
     """An address that was there keeps its id."""
-    known = {image["url"]: image["id"] for image in before or () if isinstance(image, dict) and image.get("id")}
-    addresses = [entry["url"] for entry in given if entry and entry.get("url")]
-    return [
-        {
-            "id": known.get(address) or call.store.next_number("image"),
-            "name": address.rpartition("/")[2],
-            "url": address,
-            "sequence": position * 10,
-        }
-        for position, address in enumerate(addresses, 1)
-    ]
+    old = objects(before)
+    known = {image["url"]: image["id"] for image in old if image.get("url") and image.get("id")}
+    found: list[Record] = []
+    for entry in given:
+        if entry and entry.get("url"):
+            address = entry["url"]
+            found.append(
+                {
+                    "id": known.get(address) or call.store.next_number("image"),
+                    "name": address.rpartition("/")[2],
+                    "url": address,
+                    "sequence": (len(found) + 1) * 10,
+                }
+            )
+        elif entry in old and call.dialect["keyless_parts"] == "kept":
+            found.append(entry)
+    return found
 
 
 def _attributes(call: Call, given: list[Record | None], before: Any) -> list[Record]:
-    found = []
+    """What was there without a code has no other name: it stays as it was, or is passed over."""
+    old = objects(before)
+    old_values = [value for entry in old for value in objects(entry.get("values"))]
+    keeping = call.dialect["keyless_parts"] == "kept"
+    found: list[Record] = []
     for position, entry in enumerate(given):
+        if entry in old and not entry.get("code"):
+            found += [entry] if keeping else []
+            continue
         code = (entry or {}).get("code") or ""
-        values = [value.get("code") or "" for value in (entry or {}).get("values") or () if value]
+        sent = objects((entry or {}).get("values"))
+        keyless = [value for value in sent if value in old_values and not value.get("code")]
+        values = [value.get("code") or "" for value in sent if value not in keyless]
         try:
-            found.append(codes.attribute(code, values))
+            made = codes.attribute(code, values)
         except KeyError as error:
             raise ProblemError(
                 400, problems.UNKNOWN_VALUE, f"Kenmerk {error} is niet bekend (attributes.{position}.code)."
             ) from error
+        found.append(made | {"values": made["values"] + (keyless if keeping else [])})
     return found
 
 

@@ -37,10 +37,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """An array; `limit` is the number of items a careful client never passes."""
+    """An array; `limit` is the number of items a careful client never passes.
+
+    `key` is what an item is written by. One that was stored without it can only come back as it was (`stored`).
+    """
 
     of: "Spec"
     limit: int | None = None
+    key: str = ""
+    stored: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,34 @@ type Spec = Kind | Shape | Many | Either
 
 def tolerant(shape: Shape, stored: Mapping[str, Any]) -> Shape:
     """The shape together with what a stored record holds beyond the contract: an update sends that back as it was."""
-    fields = {
-        name: tolerant(spec, stored[name]) if isinstance(spec, Shape) and isinstance(stored.get(name), dict) else spec
-        for name, spec in shape.fields.items()
-    }
+    fields = {name: _tolerant_field(spec, stored.get(name)) for name, spec in shape.fields.items()}
     beyond = dict.fromkeys(set(stored) - set(fields) - shape.read_only, Kind.ANY)
     return Shape({**fields, **beyond}, shape.read_only)
+
+
+def _tolerant_field(spec: Spec, stored: Any) -> Spec:
+    if isinstance(spec, Shape) and isinstance(stored, dict):
+        return tolerant(spec, stored)
+    return _tolerant_items(spec, stored) if isinstance(spec, Many) and spec.key else spec
+
+
+def _tolerant_items(spec: Many, stored: Any) -> Many:
+    items = objects(stored)
+    of = spec.of
+    if isinstance(of, Shape):
+        inner = {
+            name: _tolerant_items(one, [part for item in items for part in objects(item.get(name))])
+            if isinstance(one, Many)
+            else one
+            for name, one in of.fields.items()
+        }
+        of = Shape(inner, of.read_only)
+    return Many(of, spec.limit, spec.key, tuple(item for item in items if not item.get(spec.key)))
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of an array; none where it is something else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def parse_body(text: bytes, report: Report) -> Any:
@@ -122,6 +149,7 @@ def _check_many(value: Any, spec: Many, report: Report, path: str) -> list[str]:
     return [
         wrong_path
         for position, inner in enumerate(value)
+        if inner not in spec.stored
         for wrong_path in check(inner, spec.of, report, f"{path}.{position}")
     ]
 

@@ -21,6 +21,8 @@ _READ_ONLY = {
 _TAKEN = {Rule.TEXT: "is no text", Rule.FLAG: "is neither yes nor no", Rule.DAY: "is no date"}
 _KEYS = {Rule.ONLY_CODE: "code", Rule.ONLY_ID: "id", Rule.IDS: "id", Rule.URLS: "url"}
 _LISTS = frozenset({Rule.IDS, Rule.URLS, Rule.ATTRIBUTES})
+# What of these has no written form goes back as it was received: no form of ours has them, so it is nobody's edit.
+_AS_RECEIVED = frozenset({Rule.URLS, Rule.ATTRIBUTES})
 
 
 def is_nothing(value: Any) -> bool:
@@ -34,6 +36,8 @@ def copied(rule: Rule, value: Any, path: str) -> Any:
     """A value as it was read, for the body that writes it back. Raises WireError for one that has no such form."""
     if value is None or (rule not in _LISTS and is_nothing(value)):
         return value if rule is Rule.TEXT else None
+    if rule in _AS_RECEIVED:
+        return [_part(rule, entry) for entry in _filled(value, path)] if isinstance(value, list) else value
     if rule in _LISTS:
         return [_entry(rule, entry, path) for entry in _filled(value, path)]
     if rule in _KEYS:
@@ -73,30 +77,36 @@ def _filled(value: Any, path: str) -> list[Any]:
 
 
 def _entry(rule: Rule, value: Any, path: str) -> Any:
-    if rule is Rule.ATTRIBUTES:
-        return _attribute(value, path)
     key = _KEYS[rule]
-    if isinstance(value, str) and rule is Rule.URLS:
-        return {key: value}
-    return {key: _key(value, key, path)}
-
-
-def _key(value: Any, key: str, path: str) -> Any:
-    """The code, id or address that an object goes by."""
-    try:
-        found = (to_ref if key == "id" else to_text)(value.get(key)) if isinstance(value, Mapping) else None
-    except ValueError:
-        found = None
+    found = _key(value, key)
     if not found:
         raise WireError(path, f"has no {key}")
-    return found
+    return {key: found}
 
 
-def _attribute(value: Any, path: str) -> dict[str, Any]:
-    """By its code, its values by theirs. What has no code cannot be written back and would be lost."""
-    code = _key(value, "code", f"{path}.code")
+def _key(value: Any, key: str) -> Any:
+    """The code, id or address that an object goes by; nothing when there is none that can be read."""
+    try:
+        return (to_ref if key == "id" else to_text)(value.get(key)) if isinstance(value, Mapping) else None
+    except ValueError:
+        return None
+
+
+def _part(rule: Rule, value: Any) -> Any:
+    """An image by its address, an attribute by its code; without one as it was received."""
+    if rule is Rule.ATTRIBUTES:
+        return _attribute(value, "attributes")
+    address = value if isinstance(value, str) else _key(value, "url")
+    return {"url": address} if address else value
+
+
+def _attribute(value: Any, path: str) -> Any:
+    """By its code, its values by theirs."""
+    code = _key(value, "code")
+    if not code:
+        return value
     body = {name: inner for name, inner in value.items() if name not in _READ_ONLY[path]} | {"code": code}
-    if body.get("values") is not None and path == "attributes":
+    if isinstance(body.get("values"), list) and path == "attributes":
         body["values"] = [_attribute(one, "attributes.values") for one in _filled(body["values"], "attributes.values")]
     return body
 

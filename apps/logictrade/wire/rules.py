@@ -18,8 +18,8 @@ class Rule(Enum):
     ONLY_CODE = "only_code"  # read as {id, code, description}, written as {code}
     ONLY_ID = "only_id"  # read as a whole record, written as {id}
     IDS = "ids"  # many records, written as [{id}]
-    URLS = "urls"  # read as [{id, name, url, sequence}] or texts, written as [{url}]
-    ATTRIBUTES = "attributes"  # written as [{code, values: [{code}]}]
+    URLS = "urls"  # read as [{id, name, url, sequence}] or texts, written as [{url}]; without a url as received
+    ATTRIBUTES = "attributes"  # written as [{code, values: [{code}]}]; without a code as received
 
 
 @dataclass(frozen=True, slots=True)

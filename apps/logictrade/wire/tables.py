@@ -74,6 +74,7 @@ _PRODUCT: dict[str, Action] = {
     "supplier.purchasePrice": Rule.PRICE,
     "supplier.leadTimeInWeeks": Rule.WHOLE,
     "supplier.supplier": Rule.ONLY_ID,  # a nested supplier would be made anew or changed: by id alone
+    # That one without an address or a code may go back as received is inferred (open question 13).
     "images": Rule.URLS,
     "attributes": Rule.ATTRIBUTES,
 }
