@@ -12,7 +12,7 @@ from apps.catalogue.models import Commitment, Composition, Product
 from apps.erp import hanging
 from apps.erp.hanging import Hanging
 from apps.erp.outbox.master import Master, register
-from apps.erp.outbox.merge import Field, Kind, Shape
+from apps.erp.outbox.merge import Along, Field, Kind, Shape
 
 MEASURES = ("height", "width", "length", "depth", "weight", "volume", "packages")
 SUPPLIER = (
@@ -61,6 +61,10 @@ PRODUCT = Master(
     remove_title=_("Remove product"),
     page="catalogue:product_saving",
     number_field="code",
+    along=(
+        (Along("images", "url", ("name",)), _("Images")),
+        (Along("attributes", "code", ("name",), inner=Along("values", "code", ("value",))), _("Properties")),
+    ),
 )
 
 

@@ -145,8 +145,11 @@ def _differences(pages: Declared, write: Write) -> list[ShownDifference]:
     if not write.differences or write.kind == pages.master.remove:
         return []
     form = pages.form()
+    along = {one.path: str(label) for one, label in pages.master.along}
     return [
-        ShownDifference(
+        ShownDifference(along[line["field"]], line["sent"], _("no longer there"))
+        if line["field"] in along
+        else ShownDifference(
             pages.form.label_of(line["field"]),
             form.shown(line["field"], line["sent"]),
             form.shown(line["field"], line["found"]),

@@ -69,6 +69,47 @@ def test_only_what_was_changed_is_changed(buyer, synced, drain, plain):
     assert {name: after.get(name) for name in kept} == {name: plain[name] for name in kept}
 
 
+@pytest.fixture
+def keyless(synced) -> dict[str, Any]:
+    """A product of which an image has no address, a property no code, and a value of another none."""
+    image = {"id": 900_010, "name": "los.jpg", "url": None, "sequence": 10}
+    known = {"id": 900_011, "name": "1.jpg", "url": "https://images.example.nl/1.jpg", "sequence": 20}
+    colour = {"id": 1, "code": "KLR", "name": "Kleur", "values": [{"id": 77, "code": None, "value": "oker"}]}
+    loose = {"id": 900_012, "code": "", "name": "Herkomst", "values": [{"id": 78, "code": "", "value": "Drenthe"}]}
+    pk = synced.control.records.ids("product")[40]
+    parts = {"images": [image, known], "attributes": [colour, loose]}
+    return synced.control.records.patch("product", pk, parts)
+
+
+@pytest.mark.parametrize("update_meaning", ["replace", "merge"])
+def test_parts_that_cannot_be_written_by_their_key_stop_nothing_and_stay(buyer, synced, drain, keyless, update_meaning):
+    """What nobody edits and LogicTrade gave itself: sent back as received, and still there."""
+    synced.control.set_dialect(update_meaning=update_meaning)
+    url = f"{PRODUCTS}{keyless['id']}/edit/"
+    page = settled(buyer, buyer.post(url, inputs(buyer.get(url).text) | {"unit": "doos"}), drain)
+    write = Write.objects.get()
+    assert (write.state, write.differences) == (State.CONFIRMED, "")
+    assert page.request["PATH_INFO"] == f"{PRODUCTS}{keyless['id']}/"
+    after = synced.control.records.get("product", keyless["id"])
+    assert after["unit"] == "doos"
+    assert after["images"] == keyless["images"]
+    assert [one["name"] for one in after["attributes"]] == ["Kleur", "Herkomst"]
+    assert [one["values"] for one in after["attributes"]] == [one["values"] for one in keyless["attributes"]]
+
+
+def test_parts_that_logictrade_passes_over_are_named_after_the_write(buyer, synced, drain, keyless):
+    synced.control.set_dialect(keyless_parts="dropped")
+    url = f"{PRODUCTS}{keyless['id']}/edit/"
+    page = settled(buyer, buyer.post(url, inputs(buyer.get(url).text) | {"unit": "doos"}), drain)
+    assert Write.objects.get().state == State.CONFIRMED
+    told = [(line.field, line.sent, line.found) for line in page.context["result"].differences]
+    assert told == [
+        ("Images", "los.jpg", "no longer there"),
+        ("Properties", "Kleur oker, Herkomst", "no longer there"),
+    ]
+    assert "Herkomst" in page.text
+
+
 def test_every_product_opens_and_saves_unchanged(buyer, synced):
     ids = synced.control.records.ids("product")
     for pk in [*ids[:4], *ids[-12:]]:

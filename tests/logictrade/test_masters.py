@@ -285,7 +285,12 @@ def test_what_cannot_be_written_back_stops_the_write_and_is_named(kind, raw, fie
     ("raw", "sent"),
     [
         (
-            {"images": [{"id": 5, "name": "x.jpg", "url": None, "sequence": 10}, {"id": 6, "url": "http://x.nl/2.png"}]},
+            {
+                "images": [
+                    {"id": 5, "name": "x.jpg", "url": None, "sequence": 10},
+                    {"id": 6, "url": "http://x.nl/2.png"},
+                ]
+            },
             '{"images":[{"id":5,"name":"x.jpg","sequence":10,"url":null},{"url":"http://x.nl/2.png"}]}',
         ),
         ({"images": "x.jpg"}, '{"images":"x.jpg"}'),

@@ -70,6 +70,9 @@ class MergingDomain(Domain, Protocol):
     def put_back(self, write: Write, before: Raw, between: Raw, after: Raw) -> Sequence[str]:
         """Fields of somebody else's change that this write undid (A5.2 step 8)."""
 
+    def lost(self, before: Raw, after: Raw) -> Sequence[Difference]:
+        """Parts that only went along and that LogicTrade no longer shows."""
+
 
 @dataclass(frozen=True)
 class WriteKind:

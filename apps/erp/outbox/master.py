@@ -17,7 +17,7 @@ from apps.erp.mirror.fold import fold
 from apps.erp.mirror.upsert import mark_gone
 from apps.erp.outbox import kinds
 from apps.erp.outbox.kinds import ConflictError, Difference, Message, Raw, WriteKind
-from apps.erp.outbox.merge import Shape, Value, differing, merge, normal, pick, put_back
+from apps.erp.outbox.merge import Along, Shape, Value, differing, lost, merge, normal, pick, put_back
 from apps.erp.outbox.models import EditBase, State, Write
 from apps.erp.outbox.submit import wake
 from apps.logictrade import wire
@@ -30,7 +30,8 @@ class Master:
     """One kind of master data. ``name`` is LogicTrade's word: endpoints, wire table and mirror resource begin with it.
 
     ``same``: paths of which each group, when all of it was sent, points to the same record (compared folded).
-    ``page``: the name of the address that shows how a write went. ``marker_kind`` as in `WriteKind`.
+    ``page``: the name of the address that shows how a write went. ``marker_kind`` as in `WriteKind`. ``along``: lists
+    that no form has and every update sends back, with what people call them.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Master:
     page: str
     marker_kind: str = ""
     number_field: str = "number"
+    along: tuple[tuple[Along, Text], ...] = ()
 
     @property
     def create(self) -> str:
@@ -130,6 +132,10 @@ class Update(_Domain):
 
     def put_back(self, write: Write, before: Raw, between: Raw, after: Raw) -> Sequence[str]:
         return put_back(self.master.shape, write.content["values"], before, between, after)
+
+    def lost(self, before: Raw, after: Raw) -> Sequence[Difference]:
+        found = [(along.path, lost(along, before, after)) for along, _label in self.master.along]
+        return [Difference(path, ", ".join(names), "") for path, names in found if names]
 
     def fingerprint_matches(self, write: Write, raw: Raw) -> bool:
         return self.is_candidate(write, raw) and not self.differences(write, raw)

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Literal
 
 from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_text
+from apps.logictrade.wire import is_nothing
 
 type Raw = Mapping[str, Any]
 # Text, Decimal, bool, day as YYYY-MM-DD, code, id, list of ids, None: what a payload keeps of a field, and what
@@ -191,6 +192,59 @@ def differing(shape: Shape, changes: Mapping[str, Value], raw: Raw) -> list[tupl
         for path in shape.known(changes)
         if (value := normal(shape.field(path), changes[path])) != now[path]
     ]
+
+
+@dataclass(frozen=True)
+class Along:
+    """A list that nobody edits and that goes back with the record: its parts by ``key``, and what people call one by.
+
+    ``inner``: a list inside each part that does the same.
+    """
+
+    path: str
+    key: str
+    names: tuple[str, ...]
+    inner: "Along | None" = None
+
+
+def lost(along: Along, before: Raw, after: Raw, name: str = "") -> list[str]:
+    """The parts of ``before`` that ``after`` does not have, each as people call it.
+
+    A part is the same by its key or its id, or by what it is called when it has no key.
+    """
+    there = _parts(after.get(along.path))
+    found: list[str] = []
+    for part in _parts(before.get(along.path)):
+        called = " ".join(filter(None, (name, _called(along, part))))
+        same = next((one for one in there if _same(along, part, one)), None)
+        if same is None:
+            found.append(called)
+            continue
+        there.remove(same)
+        if along.inner is not None:
+            found += lost(along.inner, part, same, called)
+    return found
+
+
+def _parts(value: Any) -> list[Raw]:
+    """The parts in which something is filled in; a bare text is a part whose every name is that text."""
+    entries = value if isinstance(value, list) else []
+    parts = [{"": one} if isinstance(one, str) else one for one in entries]
+    return [part for part in parts if isinstance(part, Mapping) and not is_nothing(part)]
+
+
+def _same(along: Along, one: Raw, other: Raw) -> bool:
+    mine, theirs = (part.get("") or part.get(along.key) for part in (one, other))
+    if mine and theirs:
+        return str(mine) == str(theirs)
+    if one.get("id") and one.get("id") == other.get("id"):
+        return True
+    return not mine and not theirs and _called(along, one) == _called(along, other)
+
+
+def _called(along: Along, part: Raw) -> str:
+    words = (part.get(name) for name in ("", *along.names, along.key))
+    return next((str(word) for word in words if word), f"#{part.get('id') or '?'}")
 
 
 def put_back(shape: Shape, changes: Mapping[str, Value], before: Raw, between: Raw, after: Raw) -> list[str]:

@@ -100,7 +100,7 @@ def confirm(
 ) -> None:
     """Confirmed: mirror, our own records and audit row in one transaction. Raises `LostRaceError`."""
     kind = kinds.get(write.kind)
-    differences = kind.domain.differences(write, raw) if raw is not None else []
+    differences = [*kind.domain.differences(write, raw), *_lost(write, kind, raw)] if raw is not None else []
     remote_id = raw.get("id") if raw is not None else None
     number = str(raw.get(kind.number_field) or "") if raw is not None else ""
     lost = _put_back(write, kind, raw) if kind.merges and raw is not None else []
@@ -131,6 +131,16 @@ def confirm(
         )
         marks.mark(marks.BEFORE_COMMIT)
     marks.mark(marks.AFTER_COMMIT)
+
+
+def _lost(write: Write, kind: WriteKind, after: Raw) -> Sequence[Difference]:
+    """What only went along with an update and is there no longer."""
+    if not kind.merges or not write.answer:
+        return []
+    gone = cast(MergingDomain, kind.domain).lost(codec.loads(write.answer), after)
+    if gone:
+        log.error("write.lost_parts", write=str(write.pk), fields=[one.field for one in gone])
+    return gone
 
 
 def _put_back(write: Write, kind: WriteKind, after: Raw) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """What goes out to LogicTrade: bodies built from typed drafts, and records written back as they were read (A5.2)."""
 
+from .convert import is_nothing
 from .deliveries import delivery_update_body
 from .drafts import AddressDraft, LineDraft, QuoteDraft
 from .masters import FIELDS, create_body
@@ -17,6 +18,7 @@ __all__ = [
     "Rule",
     "create_body",
     "delivery_update_body",
+    "is_nothing",
     "quote_create_body",
     "to_wire",
 ]

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.erp.outbox.merge import Field, Kind, Shape, changed, choose, differing, merge, normal, put_back, read
+from apps.erp.outbox.merge import (
+    Along,
+    Field,
+    Kind,
+    Shape,
+    changed,
+    choose,
+    differing,
+    lost,
+    merge,
+    normal,
+    put_back,
+    read,
+)
 from apps.logictrade import codec
 from apps.logictrade.wire.records import put
 
@@ -135,6 +148,34 @@ def test_what_logictrade_keeps_differently():
     assert differing(SHAPE, {"name": "Pieter", "price": Decimal("2")}, BASE | {"name": "PIETER", "price": 2}) == [
         ("name", "Pieter", "PIETER")
     ]
+
+
+IMAGES = Along("images", "url", ("name",))
+ATTRIBUTES = Along("attributes", "code", ("name",), inner=Along("values", "code", ("value",)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "names"),
+    [
+        (["http://x.nl/1.png"], [{"id": 5, "url": "http://x.nl/1.png"}], []),
+        ([{"id": 5, "url": "http://x.nl/1.png"}], [{"id": 6, "url": "http://x.nl/1.png", "sequence": 20}], []),
+        ([{"id": 5, "url": "http://x.nl/1.png"}], [{"id": 5, "url": None}], []),
+        ([{"id": 5, "name": "a"}, {"id": 6, "name": "a"}], [{"id": 8, "name": "a"}], ["a"]),
+        ([{"id": 5, "url": None}, None, {}, {"id": 0, "url": ""}], None, ["#5"]),
+        ([{"name": "a", "url": "http://x.nl/1.png"}, "http://x.nl/2.png"], [], ["a", "http://x.nl/2.png"]),
+        ("x.jpg", [], []),
+    ],
+)
+def test_an_image_that_went_along_and_is_gone_is_named(before, after, names):
+    assert lost(IMAGES, {"images": before}, {"images": after}) == names
+
+
+def test_a_property_and_a_value_that_went_along_and_are_gone_are_named():
+    kept = {"code": "K", "name": "Kleur", "values": [{"id": 1, "code": "R", "value": "Rood"}, {"id": 2, "value": "?"}]}
+    before = {"attributes": [kept, {"id": 9, "name": "Los", "values": [{"value": "x"}]}]}
+    assert lost(ATTRIBUTES, before, before) == []
+    after = {"attributes": [kept | {"values": [{"code": "R"}]}]}
+    assert lost(ATTRIBUTES, before, after) == ["Kleur ?", "Los"]
 
 
 def test_a_possible_overwrite_is_what_our_write_put_back():
