@@ -164,6 +164,24 @@ def test_references_are_told_by_what_they_name(rows, word, told):
     assert (verdict.word, told in verdict.told) == (word, True), verdict
 
 
+@pytest.mark.parametrize(
+    ("rows", "word", "told"),
+    [
+        ([{"id": 1, "images": ["http://x.nl/1.png", {"url": "http://x.nl/2.png"}]}], "holds", "in 1 products"),
+        ([{"id": 1, "images": [{"id": 5, "url": ""}, None], "attributes": None}], "differs", "1 images"),
+        ([{"id": 1, "attributes": [{"code": "K", "values": [{"id": 2}]}, {"name": "x"}]}], "differs", "2 properties"),
+        ([], "unknown", "no product"),
+    ],
+)
+def test_parts_of_products_that_lack_their_key_are_counted(rows, word, told):
+    read = next(read for read in READS if read.name == "product.list")
+    survey = Survey()
+    answer = make_answer(read.endpoint, Reply(200, {}), Content("json", data={"pagination": {}, "results": rows}))
+    survey.asked[read.name] = Asked(read, answer, compare(read.schema, rows, read.name))
+    verdict = next(guess for guess in GUESSES if guess.number == "13").judge(survey)
+    assert (verdict.word, told in verdict.told) == (word, True), verdict
+
+
 def test_a_dead_key_stops_it(sandbox):
     sandbox.control.revoke_key()
     report = Report()

@@ -180,6 +180,24 @@ def _kind_of(asked: Asked) -> str:
     return {"object": "an object", "page": "an envelope", "array": "a bare list"}.get(shape, shape)
 
 
+def _keyless(survey: Survey) -> Verdict:
+    """Whether products hold parts that an update cannot write by their key, and so sends back as received."""
+    rows = survey.rows("product.list")
+    images = sum(not image.get("url") for row in rows for image in _objects(row.get("images")))
+    attributes = [one for row in rows for one in _objects(row.get("attributes"))]
+    codes = attributes + [value for one in attributes for value in _objects(one.get("values"))]
+    lacking = sum(not one.get("code") for one in codes)
+    if not rows:
+        return unknown("no product was seen")
+    if images or lacking:
+        return differs(f"{images} images without an address, {lacking} properties or values without a code")
+    return holds(f"so it is in {len(rows)} products")
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def _statuses(survey: Survey) -> Verdict:
     texts = {
         name.partition(".")[0]: sorted({str(row["status"]) for row in survey.rows(name) if row.get("status")})
@@ -280,6 +298,7 @@ GUESSES: tuple[Guess, ...] = (
     Guess("10", "references of a product hang under it and name products", _references),
     Guess("11", "discounts of one product or customer are one entry", _one_discount),
     Guess("12", "a supplier is read by its id", _one_supplier),
+    Guess("13", "images have an address and properties a code, so an update can write them", _keyless),
     Guess("16", "every status text is known", _statuses),
     Guess("17", "codes stand in our tables", _code_texts),
     Guess("18", "a delivery's id is its order's", _delivery_id),
