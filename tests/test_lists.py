@@ -34,6 +34,7 @@ def test_every_list_has_columns_views_and_junk_proof_addresses(name: str, as_rol
     html = client.get(reverse(name)).content.decode()
     assert 'id="chooser"' in html
     assert 'id="keep-view"' in html
+    assert set(re.findall(r'data-column="(\w+)"', html)) <= set(re.findall(r'id="width-(\w+)"', html))
     assert client.get(reverse("core:columns", args=[name])).status_code == 200
     assert client.get(reverse("core:view_list", args=[name])).status_code == 200
     assert client.get(reverse(name), {"columns": "x,name,name", "view": "all", "page": "٣"}).status_code == 200

@@ -14,7 +14,7 @@ BOUNDS = (50, 800)
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of the chooser. ``fixed``: the column with the row's link, which is always on; no ``width``: as it fits."""
+    """One line of the chooser. ``fixed``: the column with the row's link, always on; no ``width``: as it fits."""
 
     name: str
     label: Text

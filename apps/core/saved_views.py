@@ -21,7 +21,7 @@ class TooManyViewsError(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """What one reader keeps about one list: the views to choose from, own columns and widths, the view that opens first."""
+    """What one reader keeps about one list: the views to choose from, columns and widths, the view that opens first."""
 
     views: Sequence[SavedView] = ()
     columns: tuple[str, ...] = ()

@@ -188,8 +188,8 @@ class Table(django_tables2.Table):  # type: ignore[misc]
 
     ``chosen``: names of the columns to show, in order (default: those that are not optional); names that the table
     or its ``reader`` does not have are passed over. ``trail`` is added to each row's address, with the row's place
-    in the whole list (``first`` is that of the first row). ``marks``: each row can be marked. ``widths``: pixels by name
-    of column, for a table whose reader may set them.
+    in the whole list (``first`` is that of the first row). ``marks``: each row can be marked. ``widths``: pixels
+    by name of column, for a table whose reader may set them.
     """
 
     link = ""

@@ -44,8 +44,9 @@ class ColumnsView(RequiresPermission):
         return _chooser(request, page, columns.choices(page.make_table(())))
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """``do``: up:NAME or down:NAME draws the chooser anew and keeps nothing; width:NAME keeps one width, of a dragged edge; save and reset keep
-        and go back."""
+        """``do``: up:NAME or down:NAME draws the chooser anew and keeps nothing; width:NAME keeps one width, that of a
+        dragged edge; save and reset keep and go back.
+        """
         page = open_list(request, key, request.POST.get("query", ""))
         table = page.make_table(())
         do, _colon, name = request.POST.get("do", "").partition(":")
