@@ -121,7 +121,6 @@ class UnitColumn(Column):
     """The unit behind a quantity, narrow and grey."""
 
     kind = "c-unit"
-    cut = False
 
 
 class DateColumn(Column):
