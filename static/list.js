@@ -1,4 +1,4 @@
-// Marks, menus and chips of lists: what neither the sheet nor the server can do alone. Uses the helpers of app.js.
+// Marks, widths and chips of lists: what neither the sheet nor the server can do alone. Uses the helpers of app.js.
 "use strict";
 
 const boxes = () => $$("td.c-check input");
@@ -29,8 +29,7 @@ document.addEventListener("click", (event) => {
   const at = event.target;
   if (at.matches("td.c-check input")) return mark(at, event.shiftKey);
   if (at.matches("td.c-check")) return $("input", at)?.click();
-  if (at.matches("[data-mark-all]")) boxes().forEach((box) => { box.checked = at.checked; });
-  if (at.matches("[data-mark-all]")) countMarks();
+  if (at.matches("[data-mark-all]")) countMarks(boxes().forEach((box) => { box.checked = at.checked; }));
   if (at.closest("[data-print]")) print();
 });
 
@@ -58,4 +57,41 @@ addEventListener("pageshow", countMarks);
 document.addEventListener("htmx:afterSwap", (event) => {
   countMarks();
   if (event.detail.requestConfig?.elt.matches(".chip-x, .chips .button")) ($(".chip-x") ?? $("#filter :is(input, select)"))?.focus();
+});
+
+// Widths: whoever drags the edge of a head fills in the chooser's field; a double click on the edge empties it.
+function edgeOf(event) {
+  const head = !event.button && event.target.closest?.("th[data-column]");
+  return head && event.clientX > head.getBoundingClientRect().right - 9 ? head : null;
+}
+
+function setWidth(head, width) {
+  const field = document.getElementById(`width-${head.dataset.column}`);
+  field.value = width && Math.max(field.min, Math.min(field.max, width));
+  $(".room", head).setAttribute("width", field.value || 0);
+  for (const { cells } of head.closest("table").rows) cells[head.cellIndex].classList.toggle("sized", !!width);
+}
+
+const keepWidth = (head) => htmx.ajax("POST", $("#chooser").action, { source: "#chooser", swap: "none", values: { do: `width:${head.dataset.column}` } });
+
+document.addEventListener("pointerdown", (event) => {
+  const head = edgeOf(event);
+  if (!head) return;
+  event.preventDefault();
+  const space = getComputedStyle(head);
+  const from = head.clientWidth - parseFloat(space.paddingLeft) - parseFloat(space.paddingRight) - event.clientX;
+  let moved = false;
+  head.setPointerCapture(event.pointerId);
+  head.onpointermove = (move) => {
+    moved ||= Math.abs(move.clientX - event.clientX) > 3;
+    if (moved) setWidth(head, Math.max(1, Math.round(from + move.clientX)));
+  };
+  head.onlostpointercapture = () => {
+    head.onpointermove = head.onlostpointercapture = null;
+    if (moved) keepWidth(head);
+  };
+});
+document.addEventListener("dblclick", (event) => {
+  const head = edgeOf(event);
+  if (head) keepWidth(head, setWidth(head, ""));
 });

@@ -34,6 +34,7 @@ def test_every_list_has_columns_views_and_junk_proof_addresses(name: str, as_rol
     html = client.get(reverse(name)).content.decode()
     assert 'id="chooser"' in html
     assert 'id="keep-view"' in html
+    assert set(re.findall(r'data-column="(\w+)"', html)) <= set(re.findall(r'id="width-(\w+)"', html))
     assert client.get(reverse("core:columns", args=[name])).status_code == 200
     assert client.get(reverse("core:view_list", args=[name])).status_code == 200
     assert client.get(reverse(name), {"columns": "x,name,name", "view": "all", "page": "٣"}).status_code == 200
@@ -68,3 +69,18 @@ def test_a_card_leads_on_for_two_queries(name: str, as_role: Any, synced: Any, c
         return min(counts)
 
     assert cost(card) - cost(card.partition("?")[0]) <= 2, name
+
+
+def test_a_file_knows_no_widths(as_role: Any, synced: Any) -> None:
+    client, name = as_role("sales"), "relations:customer_list"
+
+    def file() -> bytes:
+        asked = {"list": name, "query": "kind=business", "format": "csv-en"}
+        content: bytes = client.post(reverse("core:export"), asked).getvalue()
+        return content
+
+    usual = file()
+    client.post(reverse("core:columns", args=[name]), {"order": ["name"], "width": ["60"], "do": "width:name"})
+    assert 'class="room" width="60"' in client.get(reverse(name)).content.decode()
+    assert usual.count(b"\n") > 20
+    assert file() == usual

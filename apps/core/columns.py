@@ -1,6 +1,6 @@
-"""The column chooser: which columns a reader may choose from, and in which order they stand."""
+"""The column chooser: which columns a reader may choose from, in which order they stand and how wide they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,16 +8,19 @@ from django.utils.functional import Promise
 from apps.core.tables import Table
 
 type Text = str | Promise
+# Pixels that a column may have for what stands in it.
+BOUNDS = (50, 800)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of the chooser. ``fixed``: the column with the row's link, which is always on."""
+    """One line of the chooser. ``fixed``: the column with the row's link, always on; no ``width``: as it fits."""
 
     name: str
     label: Text
     on: bool
     fixed: bool
+    width: int | None = None
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -25,15 +28,33 @@ def read_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text[:2000].split(",") if name)
 
 
-def choices(table: Table, on: Sequence[str] | None = None, order: Sequence[str] = ()) -> list[Choice]:
+def read_width(text: str) -> int | None:
+    """A width from a form, within bounds; None, as it fits, for nothing, zero and what is no number."""
+    digits = text.strip()[:6]
+    return sorted((int(digits), *BOUNDS))[1] if digits.isdecimal() and int(digits) else None
+
+
+def choices(
+    table: Table,
+    on: Sequence[str] | None = None,
+    order: Sequence[str] = (),
+    widths: Mapping[str, int | None] | None = None,
+) -> list[Choice]:
     """All columns on offer: those of ``order`` first (default: what the table shows), the rest as declared."""
+    wide = {**(table.widths or {}), **(widths or {})}
     on = table.chosen if on is None else on
     offered = {one.name: one.column for one in table.offered}
     names = dict.fromkeys([name for name in (order or on) if name in offered])
     names |= dict.fromkeys(offered)
     link = table.link_name
     return [
-        Choice(name, offered[name].verbose_name or offered[name].head(), name in on or name == link, name == link)
+        Choice(
+            name,
+            offered[name].verbose_name or offered[name].head(),
+            name in on or name == link,
+            name == link,
+            wide.get(name),
+        )
         for name in names
     ]
 

@@ -29,12 +29,14 @@ class SavedView(models.Model):
 
 
 class ListLayout(models.Model):
-    """One person's way with one list: the columns in order, and the view that opens first."""
+    """One person's way with one list: the columns in order, their widths, and the view that opens first."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.CharField(max_length=80)
     # Names with commas between; empty means as the list declares them.
     columns = models.TextField(default="", blank=True)
+    # Pixels by name of column, of hidden ones too; who is not among them is as wide as it fits.
+    widths = models.JSONField(default=dict, blank=True)
     home = models.ForeignKey(SavedView, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -189,6 +189,7 @@ class ListPage(RequiresPermission):
             "table": table,
             "views": self._views(request),
             "column_choices": columns.choices(table),
+            "bounds": columns.BOUNDS,
             "bulk_actions": bulk.shown(request.user, self.bulk_actions),
             "may_share": may(request.user, saved_views.SHARE),
             "operators": operators.operators(self.form),
@@ -233,6 +234,7 @@ class ListPage(RequiresPermission):
             trail=f"{urlencode({'list': self.query})}&at=" if self.neighbours else None,
             first=first,
             marks=True,
+            widths={} if self.bare else self.kept.widths,
             **self.table_options(),
         )
 

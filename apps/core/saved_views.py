@@ -1,7 +1,7 @@
 """Saved views and layouts of lists: reads, and the few things that people do with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -21,11 +21,12 @@ class TooManyViewsError(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """What one reader keeps about one list: the views to choose from, own columns, the view that opens first."""
+    """What one reader keeps about one list: the views to choose from, columns and widths, the view that opens first."""
 
     views: Sequence[SavedView] = ()
     columns: tuple[str, ...] = ()
     home: SavedView | None = None
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
 def kept(*, reader: Any, page: str) -> Kept:
@@ -39,7 +40,7 @@ def kept(*, reader: Any, page: str) -> Kept:
     if layout is None:
         return Kept(views)
     home = next((view for view in views if view.pk == layout.home_id), None)
-    return Kept(views, tuple(name for name in layout.columns.split(",") if name), home)
+    return Kept(views, tuple(name for name in layout.columns.split(",") if name), home, layout.widths)
 
 
 def view_get(*, actor: Any, pk: int) -> SavedView | None:
@@ -108,6 +109,21 @@ def home_set(*, actor: Any, page: str, view: SavedView | None) -> None:
     ListLayout.objects.update_or_create(owner=actor, page=page, defaults={"home": view})
 
 
-def columns_set(*, actor: Any, page: str, names: Sequence[str]) -> None:
-    """The columns that the actor wants, in order; none: as the list declares them."""
+@transaction.atomic
+def columns_set(*, actor: Any, page: str, names: Sequence[str], widths: Mapping[str, int | None]) -> None:
+    """The columns that the actor wants, in order (none: as the list declares them), and widths as in `widths_set`."""
     ListLayout.objects.update_or_create(owner=actor, page=page, defaults={"columns": ",".join(names)})
+    widths_set(actor=actor, page=page, widths=widths)
+
+
+@transaction.atomic
+def widths_set(*, actor: Any, page: str, widths: Mapping[str, int | None]) -> None:
+    """How wide columns are for the actor; None: as it fits. Columns that are not named stay as they are."""
+    layout, _new = ListLayout.objects.select_for_update().get_or_create(owner=actor, page=page)
+    layout.widths = {name: width for name, width in {**layout.widths, **widths}.items() if width}
+    layout.save(update_fields=["widths"])
+
+
+def layout_reset(*, actor: Any, page: str) -> None:
+    """Columns, order and widths as the list declares them."""
+    ListLayout.objects.filter(owner=actor, page=page).update(columns="", widths={})

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import django_tables2
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_tables2.rows import BoundRow
@@ -23,13 +24,15 @@ NONE = format_html('<span class="none">{}</span>', money.DASH)
 
 @dataclass(frozen=True)
 class Head:
-    """One column head as shown."""
+    """One column head as shown. ``name`` stands for the column whose width its reader may set."""
 
     label: Text
     classes: str
     url: str = ""
     direction: str = ""
     calculated: bool = False
+    name: str = ""
+    width: int = 0
 
 
 class Column(django_tables2.Column):  # type: ignore[misc]
@@ -43,6 +46,8 @@ class Column(django_tables2.Column):  # type: ignore[misc]
 
     kind = ""
     empty: str = ""
+    # In a column that its reader made narrow a text ends with an ellipsis; a number, cut, would be another number.
+    cut = True
     # A table that goes into a file: the value itself instead of how it looks on a page.
     plain = False
 
@@ -79,6 +84,7 @@ class QuantityColumn(Column):
     """A number with the decimals it needs; zero is grey, none is an en dash."""
 
     kind = "c-num"
+    cut = False
     empty = NONE
     shown: Callable[[Any], str] = staticmethod(money.quantity)
 
@@ -119,6 +125,7 @@ class UnitColumn(Column):
 
 class DateColumn(Column):
     kind = "c-date"
+    cut = False
     empty = NONE
 
     def render(self, value: Any) -> Any:
@@ -131,6 +138,7 @@ class MomentColumn(Column):
     """Day and time to the minute."""
 
     kind = "c-date"
+    cut = False
     empty = NONE
 
     def render(self, value: Any) -> Any:
@@ -152,6 +160,7 @@ class LampsColumn(Column):
     """Three lamp values, in the order stock, delivery, invoice."""
 
     kind = "c-lamps"
+    cut = False
 
     def render(self, value: Sequence[str | None]) -> str:
         return lamps_text(*value) if self.plain else lamps_html(*value)
@@ -178,7 +187,8 @@ class Table(django_tables2.Table):  # type: ignore[misc]
 
     ``chosen``: names of the columns to show, in order (default: those that are not optional); names that the table
     or its ``reader`` does not have are passed over. ``trail`` is added to each row's address, with the row's place
-    in the whole list (``first`` is that of the first row). ``marks``: each row can be marked.
+    in the whole list (``first`` is that of the first row). ``marks``: each row can be marked. ``widths``: pixels
+    by name of column, for a table whose reader may set them.
     """
 
     link = ""
@@ -199,6 +209,7 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         trail: str | None = None,
         first: int = 0,
         marks: bool = False,
+        widths: Mapping[str, int] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
@@ -209,6 +220,7 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         self.trail = trail
         self.first = first
         self.marks = marks
+        self.widths = widths
         self.chosen = self.known(chosen or ()) or self.standard
 
     def row_href(self, record: Any) -> str:
@@ -272,31 +284,50 @@ class Table(django_tables2.Table):  # type: ignore[misc]
     # What the template prints ---------------------------------------------------------------------------------------
 
     def heads(self) -> list[Head]:
-        return [self._head(bound.column) for bound in self.shown]
+        return [self._head(bound.name, bound.column) for bound in self.shown]
 
-    def _head(self, column: Any) -> Head:
+    def _width(self, name: str) -> int:
+        return (self.widths or {}).get(name, 0)
+
+    def _classes(self, name: str, column: Any) -> str:
+        return f"{column.classes} sized".strip() if self._width(name) else column.classes
+
+    def _head(self, name: str, column: Any) -> Head:
         url = self.sort_urls.get(column.sort, "") if column.sort else ""
         direction = ""
         if column.sort and self.sort.removeprefix("-") == column.sort:
             direction = "descending" if self.sort.startswith("-") else "ascending"
-        return Head(column.head(), column.classes, url, direction, column.calculated)
+        return Head(
+            column.head(),
+            self._classes(name, column),
+            url,
+            direction,
+            column.calculated,
+            "" if self.widths is None else name,
+            self._width(name),
+        )
 
     def body(self) -> list["Row"]:
         """The rows ready for the template: no accessor runs twice and no cell works out a link of its own."""
-        bound = self.shown
         link = self.link_name
-        return [self._row(row, bound, link, place) for place, row in enumerate(self.fast_rows(), self.first)]
+        shown = [
+            (
+                one.name,
+                self._classes(one.name, one.column),
+                one.column.verbose_name or "",
+                one.name == link,
+                one.column.cut and self._width(one.name) > 0,
+            )
+            for one in self.shown
+        ]
+        return [self._row(row, shown, place) for place, row in enumerate(self.fast_rows(), self.first)]
 
-    def _row(self, row: Any, bound: Sequence[Any], link: str, place: int) -> "Row":
+    def _row(self, row: Any, shown: Sequence[tuple[str, str, Text, bool, bool]], place: int) -> "Row":
         href = self._address(row.record, place)
         cells = tuple(
-            Cell(
-                row.get_cell(one.name),
-                one.column.classes,
-                one.column.verbose_name or "",
-                bool(href) and one.name == link,
-            )
-            for one in bound
+            Cell(value, classes, label, bool(href) and link, _words(value) if cut else "")
+            for name, classes, label, link, cut in shown
+            for value in [row.get_cell(name)]
         )
         return Row(href, self.row_state(row.record), cells, self.row_key(row.record) if self.marks else "")
 
@@ -317,6 +348,7 @@ class Cell:
     classes: str
     label: Text
     link: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -325,3 +357,8 @@ class Row:
     state: str
     cells: tuple[Cell, ...]
     key: str = ""
+
+
+def _words(value: Any) -> str:
+    """What a cell says, without its marks."""
+    return unescape(strip_tags(value)) if isinstance(value, SafeString) else str(value)

@@ -31,7 +31,10 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 class ColumnsView(RequiresPermission):
-    """The chooser as a page of its own, and where its form is sent. The list's permission is asked by `open_list`."""
+    """The chooser as a page of its own, and where its form is sent. The list's permission is asked by `open_list`.
+
+    The form names every column in ``order``, each with its ``width`` at the same place, and in ``on`` those to show.
+    """
 
     permission = SIGNED_IN
     http_method_names = ["get", "head", "options", "post"]
@@ -41,22 +44,35 @@ class ColumnsView(RequiresPermission):
         return _chooser(request, page, columns.choices(page.make_table(())))
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """``do``: up:NAME or down:NAME draws the chooser anew and keeps nothing; save and reset keep and go back."""
+        """``do``: up:NAME or down:NAME draws the chooser anew and keeps nothing; width:NAME keeps one width, that of a
+        dragged edge; save and reset keep and go back.
+        """
         page = open_list(request, key, request.POST.get("query", ""))
         table = page.make_table(())
         do, _colon, name = request.POST.get("do", "").partition(":")
         order, on = request.POST.getlist("order"), request.POST.getlist("on")
+        given = zip(order, map(columns.read_width, request.POST.getlist("width")), strict=False)
+        offered = {one.name for one in table.offered}
+        widths = {column: width for column, width in given if column in offered}
+        if do == "width":
+            one = {column: width for column, width in widths.items() if column == name}
+            saved_views.widths_set(actor=request.user, page=page.key, widths=one)
+            return HttpResponse(status=204)
         if do in {"up", "down"}:
             every = [choice.name for choice in columns.choices(table, on, order)]
             order = columns.moved(every, name, -1 if do == "up" else 1)
-            return _chooser(request, page, columns.choices(table, on, order))
-        chosen = () if do == "reset" else table.known([name for name in order if name in {*on, table.link_name}])
-        saved_views.columns_set(actor=request.user, page=page.key, names=() if chosen == table.standard else chosen)
+            return _chooser(request, page, columns.choices(table, on, order, widths))
+        if do == "reset":
+            saved_views.layout_reset(actor=request.user, page=page.key)
+        else:
+            chosen = table.known([name for name in order if name in {*on, table.link_name}])
+            names = () if chosen == table.standard else chosen
+            saved_views.columns_set(actor=request.user, page=page.key, names=names, widths=widths)
         return redirect_to(request, page.address_without("columns"))
 
 
 def _chooser(request: HttpRequest, page: ListPage, choices: Sequence[Choice]) -> HttpResponse:
-    context = {"list": page.head(), "column_choices": choices}
+    context = {"list": page.head(), "column_choices": choices, "bounds": columns.BOUNDS}
     return render_page(request, "core/columns.html", context, fragment="core/_columns.html")
 
 

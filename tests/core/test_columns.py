@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import format_html
+from pytest_django import DjangoAssertNumQueries
 
 from apps.core import columns
 from apps.core.models import ListLayout
-from apps.core.tables import Column, Table
+from apps.core.tables import Column, MoneyColumn, Table, TextColumn
 
 PAGE = "/kit/people/"
 KEY = "kit:person_list"
@@ -165,3 +167,121 @@ def test_a_table_knows_what_is_shown(client: Client, crowd: int, monkeypatch: py
     client.get(PAGE)
     client.get(f"{PAGE}?columns=mail")
     assert seen == [(False, True), (True, False)]
+
+
+# Widths ---------------------------------------------------------------------------------------------------------------
+
+
+def rooms(html: str) -> dict[str, int]:
+    """The columns with a width of their own, as a page draws them."""
+    found = re.findall(r'data-column="(\w+)"[^>]*><svg class="room" width="(\d+)"', html)
+    assert found
+    return {name: int(width) for name, width in found if width != "0"}
+
+
+def rooms_of(client: Client, query: str = "") -> dict[str, int]:
+    return rooms(client.get(f"{PAGE}{query}").content.decode())
+
+
+def someone_else(reader: Any) -> Client:
+    other = Client()
+    other.force_login(type(reader).objects.exclude(pk=reader.pk)[0])
+    return other
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("120", 120), (" 50 ", 50), ("7", 50), ("99999999999", 800), ("9" * 9000, 800), ("\u0663\u0660\u0660", 300)]
+    + [(junk, None) for junk in ("", "0", "-80", "x", "12.5", "1e3", "\x00", "²", "NaN")],
+)
+def test_a_width_is_within_bounds_or_none(text: str, width: int | None) -> None:
+    assert columns.read_width(text) == width
+
+
+def test_a_table_knows_widths_only_where_they_can_be_set() -> None:
+    assert [(one.name, one.width) for one in Small([]).heads()] == [("", 0), ("", 0)]
+    sized = Small([], widths={"name": 90, "gone": 300}).heads()
+    assert [(one.name, one.width, one.classes) for one in sized] == [("number", 0, ""), ("name", 90, "sized")]
+
+
+def test_only_text_of_a_narrowed_column_has_a_title() -> None:
+    row = {"name": "Hotel & Zn <b>", "amount": 1234}
+
+    class Amounts(Table):
+        name = TextColumn("Name")
+        amount = MoneyColumn("Amount")
+
+        def render_name(self, value: str) -> Any:
+            return format_html("<i>{}</i> <span>new</span>", value)
+
+    def titles(widths: dict[str, int]) -> list[str]:
+        return [cell.title for cell in Amounts([row], widths=widths).body()[0].cells]
+
+    assert titles({}) == ["", ""]
+    assert titles({"name": 60, "amount": 60}) == ["Hotel & Zn <b> new", ""]
+
+
+def test_a_dragged_width_is_kept_for_its_reader_alone(client: Client, crowd: int, reader: Any) -> None:
+    sent = {"order": ["name", "town"], "width": ["120", "300"], "do": "width:town"}
+    response = client.post(CHOOSER, sent, headers=HTMX)
+    assert (response.status_code, response.content) == (204, b"")
+    assert rooms_of(client) == rooms_of(client, "?columns=town,name") == {"town": 300}
+    assert rooms_of(someone_else(reader)) == {}
+    assert 'id="width-town" value="300"' in client.get(PAGE).content.decode()
+    client.post(CHOOSER, sent | {"width": ["", ""]}, headers=HTMX)
+    assert rooms_of(client) == {}
+
+
+def test_a_width_outlives_order_and_absence(client: Client, crowd: int) -> None:
+    client.post(CHOOSER, {"order": ["name", "town"], "on": ["name", "town"], "width": ["90", "300"], "do": "save"})
+    assert rooms_of(client) == {"name": 90, "town": 300}
+    client.post(CHOOSER, {"order": ["name", "town"], "on": ["name"], "width": ["90", "300"], "do": "save"})
+    assert rooms_of(client) == {"name": 90}
+    # Who sends no widths changes none.
+    client.post(CHOOSER, {"order": ["town", "name"], "on": ["town"], "do": "save"})
+    assert rooms_of(client) == {"town": 300, "name": 90}
+    client.post(CHOOSER, {"order": ["town"], "do": "reset"})
+    assert rooms_of(client) == {}
+
+
+def test_moving_carries_widths_along(client: Client, crowd: int) -> None:
+    sent = {"order": ["name", "town"], "on": ["name"], "width": ["90", "4"], "do": "up:town"}
+    part = client.post(CHOOSER, sent, headers=HTMX).content.decode()
+    found = re.findall(r'id="width-(\w+)" value="(\d+)"', part)
+    assert found == [("town", "50"), ("name", "90")]
+    assert not ListLayout.objects.exists()
+
+
+def test_an_emptied_width_stays_empty_while_moving(client: Client, crowd: int) -> None:
+    client.post(CHOOSER, {"order": ["town"], "width": ["300"], "do": "width:town"})
+    part = client.post(CHOOSER, {"order": ["town"], "width": [""], "do": "up:town"}, headers=HTMX).content.decode()
+    assert 'id="width-town" value=""' in part
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"order": ["town"]},
+        {"width": ["300"]},
+        {"order": ["cost", "nothing", ""], "width": ["300", "300", "300"]},
+        {"order": ["town"], "width": ["x" * 5000]},
+        {"order": ["town"], "width": ["\x00"]},
+        {"order": ["town"] * 400, "width": ["0"] * 400},
+    ],
+)
+@pytest.mark.parametrize("do", ["width", "width:", "width:town", "width:cost", "save", "width:\x00"])
+def test_junk_widths_change_nothing(client: Client, crowd: int, sent: dict[str, Any], do: str) -> None:
+    assert client.post(CHOOSER, sent | {"do": do}).status_code in {204, 303}
+    assert rooms_of(client) == {}
+
+
+def test_widths_cost_no_query(
+    client: Client, crowd: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(30) as usual:
+        client.get(PAGE)
+    most = len(usual)
+    client.post(CHOOSER, {"order": ["town"], "width": ["300"], "do": "width:town"})
+    with django_assert_max_num_queries(most):
+        assert rooms_of(client) == {"town": 300}
