@@ -1,5 +1,7 @@
 """Fixtures that all tests share: people by role, a stand-in LogicTrade over real HTTP, the worker's work in-process."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -28,6 +30,13 @@ def _flush_with_triggers_off(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_with_triggers_off  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the run's folder away again, unless somebody named one of their own."""
+    folder = Path(os.environ["BACKOFFICE_TEST_VAR"])
+    if not hasattr(config, "workerinput") and folder.name.startswith("backoffice-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -197,8 +197,10 @@ def details() -> Details:
 
 
 def _proof(kind: health.KindHealth) -> Label:
-    if not kind.has_marker:
+    if kind.repeatable:
         return Label(_("may be repeated, needs no reference"), "muted", "ring")
+    if not kind.has_marker:
+        return Label(_("carries no reference: known again by what was sent"), "muted", "ring")
     if kind.proved is None:
         return Label(_("reference not tried yet"), "muted", "dashed-ring")
     if kind.proved:

@@ -59,6 +59,7 @@ class KindHealth:
 
     name: str
     has_marker: bool
+    repeatable: bool
     proved: bool | None
     listed_after: float
 
@@ -128,6 +129,7 @@ def write_kinds() -> list[KindHealth]:
             KindHealth(
                 kind.name,
                 bool(kind.marker_kind),
+                kind.repeatable,
                 row.marker_proved if row and kind.marker_kind else None,
                 row.listed_after if row else 0.0,
             )

@@ -102,6 +102,12 @@ def test_markers_and_writes(as_role, people):
     assert "You decide" in text
 
 
+def test_what_is_never_sent_twice_is_not_said_to_be_repeatable(as_role):
+    kinds = {str(kind): str(label.text) for kind, label in as_role("admin").get("/status/").context["details"].kinds}
+    assert kinds["New supplier"] == "carries no reference: known again by what was sent"
+    assert kinds["Change supplier"] == "may be repeated, needs no reference"
+
+
 def test_raw_data_of_the_quarantine_only_for_administrators(as_role):
     now = clock.now()
     Quarantined.objects.create(
