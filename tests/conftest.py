@@ -14,6 +14,7 @@ from django.test import Client, TransactionTestCase
 from apps.core import triggers
 from apps.sandbox.keys import DEMO_KEY
 from apps.sandbox.server import SandboxServer
+from tests.reading import read_or_remember
 
 FAST = 100_000
 _flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
@@ -109,16 +110,8 @@ def codes(db: None) -> None:
 
 @pytest.fixture
 def synced(sandbox: SandboxServer, codes: None, db: None) -> SandboxServer:
-    """The sandbox with everything read into the mirror once, without the pauses that leave the database to others."""
-    from apps.erp.introspection import introspect
-    from apps.erp.mirror.registry import all_resources
-    from apps.erp.sync import engine
-
-    introspect()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine.Run, "rest", lambda _run: None)
-        for resource in all_resources():
-            assert engine.run(resource, full=True), resource.name
+    """The sandbox with everything read into the mirror once."""
+    read_or_remember(sandbox)
     return sandbox
 
 
