@@ -10,11 +10,13 @@ import pytest
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
+from apps.audit.log import Actor
 from apps.catalogue.models import Product
-from apps.documents.models import Document
+from apps.documents.models import Document, Draft
 from apps.erp.mirror.registry import all_resources
 from apps.relations.models import Customer, Supplier
-from tests.browser.conftest import ELSEWHERE
+from apps.sales import services
+from tests.browser.conftest import ELSEWHERE, PHONE, WIDE
 from tests.test_access import ADDRESSES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,9 +29,34 @@ NOT_PAGES = {"account_logout", "erp:healthz", "erp:readyz", "erp:metrics"}
 APPS = ("core", "accounts", "audit", "erp", "relations", "catalogue", "documents", "sales", "delivery", "dashboard")
 
 
+# Cells of one row that stand on each other, and a page wider than its window.
+SQUEEZED = """() => {
+  const wrong = [], room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > room) wrong.push(`page ${document.documentElement.scrollWidth}`);
+  for (const row of document.querySelectorAll('main tbody tr')) {
+    const boxes = [...row.children].map(cell => [cell, cell.getBoundingClientRect()]);
+    const cells = boxes.filter(([, box]) => box.width > 1);
+    cells.forEach(([one, a], index) => cells.slice(index + 1).forEach(([other, b]) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 1) wrong.push(`${one.className} on ${other.className}`);
+    }));
+    for (const [cell, box] of cells)
+      if (cell.matches('.p-title') && box.width < 90) wrong.push(`${cell.className} ${box.width} wide`);
+  }
+  return [...new Set(wrong)];
+}"""
+
+
 @pytest.fixture
-def full(synced: Any, drain: Any) -> Any:
+def full(synced: Any, people: dict[str, Any]) -> Any:
     """A mirror with everything in it, and a concept."""
+    user = people["admin"]
+    actor = Actor(id=None, name="test")
+    customer = Customer.objects.filter(gone_at=None).exclude(email="").first()
+    draft = services.quote_draft_create(actor=actor, user=user, customer_id=customer.pk)
+    for product in Product.objects.filter(gone_at=None, sellable=True).order_by("pk")[:2]:
+        services.quote_line_add(actor=actor, draft=draft, product_id=product.pk, quantity=2)
     return synced
 
 
@@ -56,6 +83,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     }
     from apps.delivery.models import Deliverable
 
+    found["draft"] = [{"draft_id": Draft.objects.first().pk}]
     found["deliverable"] = found["delivery"] = [{"pk": Deliverable.objects.filter(gone_at=None).first().pk}]
     return found
 
@@ -94,7 +122,7 @@ def violations(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_axe_finds_nothing_in_either_theme(full, as_role, open_page, app):
+def test_axe_finds_nothing_in_either_theme_and_a_phone_has_room(full, as_role, open_page, app):
     wanted = pages(as_role("admin"), app)
     assert wanted or app in {"core", "documents"}
     page = open_page("admin")
@@ -105,6 +133,10 @@ def test_axe_finds_nothing_in_either_theme(full, as_role, open_page, app):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if found := violations(page):
                 wrong[f"{address} {scheme}"] = found
+        page.set_viewport_size(PHONE)
+        if found := page.evaluate(SQUEEZED):
+            wrong[f"{address} on a phone"] = found
+        page.set_viewport_size(WIDE)
     assert not wrong, json.dumps(wrong, indent=1, ensure_ascii=False)
 
 
