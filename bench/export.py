@@ -26,7 +26,7 @@ def main() -> int:
     if options.one:
         print(json.dumps(_measure(options.rows, options.one)))
         return 0
-    folder = scratch.FOLDER / f"search-sqlite-{options.rows}"
+    folder = scratch.FOLDER / f"search-customers-sqlite-{options.rows}"
     if not (folder / "bench.sqlite3").exists():
         print(f"Run first: python -m bench.search --rows {options.rows}")
         return 2

@@ -6,40 +6,46 @@ from collections.abc import Callable
 from django.conf import settings
 
 from apps.erp.mirror.fold import fold, is_phone, phone_digits
+from bench.sides import Side
 
 ROWS = 25
-TABLE = "relations_customer"
-COLUMNS = "id, number, name, city, phone, email"
 
 
-def key_of(text: str) -> str:
-    """The one word that the index is asked for."""
-    return phone_digits(text) if is_phone(text) else fold(text).replace(" ", "")
-
-
-def raw_search() -> tuple[Callable[[str], int], str]:
+def raw_search(side: Side) -> tuple[Callable[[str], int], str]:
     """A function that asks for one typed text and returns the rows met, and what it is called."""
     if settings.DATABASE.engine == "sqlite":
-        return _sqlite(), "raw FTS5, 25 rows, in-process"
-    return _postgresql(), "raw pg_trgm, 25 rows, own connection"
+        return _sqlite(side), "raw FTS5, 25 rows, in-process"
+    return _postgresql(side), "raw pg_trgm, 25 rows, own connection"
 
 
-def _sqlite() -> Callable[[str], int]:
+def statement(engine: str, side: Side, columns: str) -> str:
+    """25 rows that hold the one word which `sought` makes of a typed text, in no order."""
+    if engine == "sqlite":
+        fts = f"{side.table}_fts"
+        found = f"id IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s ORDER BY rowid DESC LIMIT {ROWS})"
+    else:
+        found = f"search_key LIKE %s LIMIT {ROWS}"
+    return f"SELECT {columns} FROM {side.table} WHERE {found}"
+
+
+def sought(engine: str, text: str) -> str:
+    word = phone_digits(text) if is_phone(text) else fold(text).replace(" ", "")
+    if engine == "sqlite":
+        return '"' + word.replace('"', '""') + '"'
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _sqlite(side: Side) -> Callable[[str], int]:
     connection = sqlite3.connect(settings.DATABASE.name)
-    fts = f"{TABLE}_fts"
-    sql = (
-        f"SELECT {COLUMNS} FROM {TABLE} WHERE id IN "
-        f"(SELECT rowid FROM {fts} WHERE {fts} MATCH ? ORDER BY rowid DESC LIMIT {ROWS})"
-    )
+    sql = statement("sqlite", side, side.columns).replace("%s", "?")
 
     def ask(text: str) -> int:
-        word = key_of(text).replace('"', '""')
-        return len(connection.execute(sql, (f'"{word}"',)).fetchall())
+        return len(connection.execute(sql, (sought("sqlite", text),)).fetchall())
 
     return ask
 
 
-def _postgresql() -> Callable[[str], int]:
+def _postgresql(side: Side) -> Callable[[str], int]:
     import psycopg
 
     address = settings.DATABASE
@@ -47,10 +53,9 @@ def _postgresql() -> Callable[[str], int]:
         dbname=address.name, user=address.user, password=address.password, host=address.host, port=address.port
     )
     connection.autocommit = True
-    sql = f"SELECT {COLUMNS} FROM {TABLE} WHERE search_key LIKE %s LIMIT {ROWS}"
+    sql = statement("postgresql", side, side.columns)
 
     def ask(text: str) -> int:
-        word = key_of(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return len(connection.execute(sql, (f"%{word}%",)).fetchall())
+        return len(connection.execute(sql, (sought("postgresql", text),)).fetchall())
 
     return ask

@@ -12,6 +12,7 @@ from typing import Any
 
 from backoffice import env
 from bench import scratch
+from bench.sides import SIDES, Side
 from bench.stats import Goal, machine_load, percentile
 from bench.subjects import Browser, Subject, over_http
 from bench.terms import Term, make_terms
@@ -24,6 +25,7 @@ RATIOS = (
     ("a/c  popup over the bare index", "popup", "raw"),
     ("d/a  admin over the popup", "admin", "popup"),
     ("e/a  pass-through over the popup", "passthrough", "popup"),
+    ("a/t  popup over the plain page", "popup", "reference"),
     ("b/c  list over the bare index", "list", "raw"),
     ("d/b  admin over the list", "admin", "list"),
     ("e/b  pass-through over the list", "passthrough", "list"),
@@ -38,14 +40,15 @@ def main() -> int:
         return subprocess.call(
             [str(scratch.ROOT / "bin" / "with-postgres"), sys.executable, "-m", "bench.search", *sys.argv[1:]]
         )
-    folder = scratch.FOLDER / f"search-{options.engine}-{options.rows}"
+    side = SIDES[options.of]
+    folder = scratch.FOLDER / f"search-{side.name}-{options.engine}-{options.rows}"
     with LogicTradeEar() as ear, scratch.Servers(folder / "log") as servers:
         more = {} if options.engine == "postgresql" else {"DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}"}
         api_port = scratch.free_port()
         api = f"http://{scratch.LOOPBACK}:{api_port}"
-        _prepare(folder, options, {**more, "BENCH_API_URL": api}, ear.url)
+        _prepare(folder, side, options, {**more, "BENCH_API_URL": api}, ear.url)
         servers.start("api", f"{api}/", "-m", "bench.slow_api", str(api_port))
-        found = _measure(options, servers, ear)
+        found = _measure(side, options, servers, ear)
     _print(found)
     scratch.write_json(options.json, found)
     return 0
@@ -53,7 +56,8 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.search", description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000, help="customers (default 100000)")
+    parser.add_argument("--of", choices=list(SIDES), default="customers", help="what is searched for")
+    parser.add_argument("--rows", type=int, default=100_000, help="so many of them (default 100000)")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--rounds", type=int, default=1, help="how often all terms are asked (default once)")
     parser.add_argument("--fresh", action="store_true", help="build the database anew")
@@ -84,9 +88,9 @@ class LogicTradeEar:
             caller.close()
 
 
-def _prepare(folder: Any, options: argparse.Namespace, more: dict[str, str], logictrade_url: str) -> None:
+def _prepare(folder: Any, side: Side, options: argparse.Namespace, more: dict[str, str], logictrade_url: str) -> None:
     """A database with the wanted rows: the one of last time when nothing that made it has changed."""
-    mark = scratch.fingerprint(options.rows)
+    mark = scratch.fingerprint(side.name, options.rows)
     current = not options.fresh and options.engine == "sqlite" and scratch.is_current(folder, mark)
     if not current and folder.exists():
         shutil.rmtree(folder)
@@ -99,12 +103,12 @@ def _prepare(folder: Any, options: argparse.Namespace, more: dict[str, str], log
     if not current:
         from bench.world import build
 
-        print(f"Building a database of {options.rows:,} customers …", flush=True)
-        build(options.rows)
+        print(f"Building a database of {options.rows:,} {side.name} …", flush=True)
+        build(side, options.rows)
         scratch.note_built(folder, mark)
 
 
-def _measure(options: argparse.Namespace, servers: scratch.Servers, ear: LogicTradeEar) -> dict[str, Any]:
+def _measure(side: Side, options: argparse.Namespace, servers: scratch.Servers, ear: LogicTradeEar) -> dict[str, Any]:
     from bench.raw import raw_search
     from bench.world import session_cookie
 
@@ -112,14 +116,15 @@ def _measure(options: argparse.Namespace, servers: scratch.Servers, ear: LogicTr
     ports = {"product": scratch.free_port(), "peers": scratch.free_port()}
     servers.gunicorn("product", ports["product"], "/accounts/login/")
     servers.gunicorn("peers", ports["peers"], "/admin/login/", "--env", "DJANGO_SETTINGS_MODULE=bench.peers.settings")
-    raw, raw_name = raw_search()
-    subjects = over_http(Browser(ports["product"], cookie), Browser(ports["peers"], session_cookie(ORDINARY)))
+    raw, raw_name = raw_search(side)
+    subjects = over_http(side, Browser(ports["product"], cookie), Browser(ports["peers"], session_cookie(ORDINARY)))
     subjects.insert(2, Subject("raw", f"c  {raw_name}", raw))
-    terms = make_terms(options.rows)
+    terms = make_terms(side, options.rows)
     began = machine_load()
     times, hits = _interleave(subjects, terms, options.rounds)
-    queries = _queries(cookie, terms[:COUNTED])
+    queries = _queries(side, cookie, terms[:COUNTED])
     return {
+        "of": side.name,
         "rows": options.rows,
         "engine": options.engine,
         "terms": len(terms),
@@ -157,7 +162,7 @@ def _interleave(
     return times, hits
 
 
-def _queries(cookie: str, terms: Sequence[Term]) -> dict[str, Any]:
+def _queries(side: Side, cookie: str, terms: Sequence[Term]) -> dict[str, Any]:
     """SQL queries of our two pages, and calls to LogicTrade, counted inside this process."""
     from django.db import connection
     from django.test import Client
@@ -167,7 +172,7 @@ def _queries(cookie: str, terms: Sequence[Term]) -> dict[str, Any]:
 
     client = Client(SERVER_NAME=scratch.LOOPBACK)
     client.cookies["session"] = cookie
-    addresses = {"popup": ("/search/", "search-hits"), "list": ("/relations/customers/", "list")}
+    addresses = {"popup": ("/search/", "search-hits"), "list": (side.page, "list")}
     found: dict[str, Any] = {}
     before = count_calls()
     for key, (path, target) in addresses.items():
@@ -192,12 +197,13 @@ def goals(found: dict[str, Any]) -> list[Goal]:
         Goal("a/c  popup over the bare index, p95", of["popup"]["p95"] / of["raw"]["p95"], *index, at_most=True),
         Goal("d/a  faster than the admin, p95", of["admin"]["p95"] / of["popup"]["p95"], *admin),
         Goal("e/a  faster than passing on, p50", of["passthrough"]["p50"] / of["popup"]["p50"], 20, 8),
+        Goal("a/t  popup over a plain page, p95", of["popup"]["p95"] / of["reference"]["p95"], 0.6, 1.2, at_most=True),
     ]
 
 
 def _print(found: dict[str, Any]) -> None:
     of, queries = found["subjects"], found["queries"]
-    print(f"\nSearch: {found['rows']:,} customers, {found['engine']}, {found['terms']} terms x {found['rounds']}")
+    print(f"\nSearch: {found['rows']:,} {found['of']}, {found['engine']}, {found['terms']} terms x {found['rounds']}")
     print(f"  machine: {found['machine']}\n\n  {'ms':<56}{'p50':>9}{'p95':>9}{'p99':>9}   with hits")
     for subject in of.values():
         figures = "".join(f"{subject[name]:9.2f}" for name in SHARES)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bench.scratch import LOOPBACK
+from bench.sides import Side
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,28 @@ class Browser:
         return {"Cookie": f"session={self._cookie}", "Accept-Language": "nl", **htmx}
 
 
-def over_http(product: Browser, peers: Browser) -> list[Subject]:
+def over_http(side: Side, product: Browser, peers: Browser) -> list[Subject]:
     """The pages: ours as fragments, the peers' as they are."""
 
     def popup(text: str) -> int:
         return product.page(f"/search/?{urlencode({'q': text})}", b'role="option"', "search-hits")
 
-    def customers(text: str) -> int:
-        query = urlencode({"q": text, "kind": "", "town": "", "sort": ""})
-        return product.page(f"/relations/customers/?{query}", b'class="row-link"', "list")
+    def listed(text: str) -> int:
+        return product.page(f"{side.page}?{urlencode({'q': text, **side.filters})}", b'class="row-link"', "list")
 
     def admin(text: str) -> int:
-        return peers.page(f"/admin/relations/customer/?{urlencode({'q': text})}", b'<th class="field-number"')
+        return peers.page(f"{side.admin}?{urlencode({'q': text})}", b'<th class="field-number"')
+
+    def reference(text: str) -> int:
+        return peers.page(f"/reference/{side.name}/?{urlencode({'q': text})}", b'class="row-link"')
 
     def passthrough(text: str) -> int:
         return peers.page(f"/passthrough/?{urlencode({'q': text})}", b"<tr>")
 
     return [
         Subject("popup", "a  search popup (customers, products, documents)", popup),
-        Subject("list", "b  customers list with q, 50 rows, fragment", customers),
+        Subject("list", f"b  {side.name} list with q, 50 rows, fragment", listed),
         Subject("admin", "d  Django admin, icontains on 5 columns, 25 rows", admin),
+        Subject("reference", "t  plain django-tables2 page on the index, 25 rows", reference),
         Subject("passthrough", "e  each search passed to a 120 ms API", passthrough),
     ]

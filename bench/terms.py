@@ -1,9 +1,10 @@
-"""What is typed: pieces of what is there, one in ten of what is not, telephone numbers and postcodes."""
+"""What is typed: pieces of what is there, one in ten of what is not, and what is typed or scanned whole."""
 
 from dataclasses import dataclass
 from random import Random
 
 from bench.company import Company, Record
+from bench.sides import CUSTOMERS, Side
 
 TERMS = 240
 MISSES = 0.1
@@ -17,27 +18,31 @@ class Term:
     kind: str
 
 
-def make_terms(customers: int, count: int = TERMS, seed: int = 7) -> list[Term]:
-    """``count`` pieces of 3 to 7 characters, then `SPECIAL` telephone numbers and as many postcodes, shuffled.
+def make_terms(side: Side, rows: int, count: int = TERMS, seed: int = 7) -> list[Term]:
+    """``count`` pieces of 3 to 7 characters, then `SPECIAL` of two kinds that name one record, shuffled.
 
-    The same for the same arguments.
+    Those are telephone numbers and postcodes of customers, barcodes and codes of products. The same for the same
+    arguments.
     """
     rng = Random(seed)
-    known = list(Company().customers(min(customers, 20_000)))
+    known = list(side.records(Company(), min(rows, 20_000)))
     terms = [_miss(rng) if place < count * MISSES else _piece(rng, rng.choice(known)) for place in range(count)]
-    terms += [_phone(rng, rng.choice(known)) for _ in range(SPECIAL)]
-    terms += [_post_code(rng, rng.choice(known)) for _ in range(SPECIAL)]
+    for special in (_phone, _post_code) if side is CUSTOMERS else (_barcode, _code):
+        terms += [special(rng, rng.choice(known)) for _ in range(SPECIAL)]
     rng.shuffle(terms)
     return terms
 
 
 def _piece(rng: Random, record: Record) -> Term:
     """A piece of a word as one types it: the start of a name twice in three, else from the middle."""
-    texts = [record["lastName"], record["companyName"], record["address"]["city"], record["number"], record["email"]]
+    if "lastName" in record:
+        texts = [record[name] for name in ("lastName", "companyName", "number", "email")] + [record["address"]["city"]]
+    else:
+        texts = [record["name"], record["name"], record["code"]]
     words = [word for text in texts for word in (text or "").split() if len(word) >= 3]
     word = rng.choice(words)
     length = rng.randint(3, min(7, len(word)))
-    start = 0 if rng.random() < 0.67 and word[0] != "R" else rng.randint(0, len(word) - length)
+    start = 0 if rng.random() < 0.67 and word[0] not in "RL" else rng.randint(0, len(word) - length)
     return Term(word[start : start + length].lower(), "piece")
 
 
@@ -49,6 +54,18 @@ def _phone(rng: Random, record: Record) -> Term:
     """The whole number as it was written, or its first half."""
     number = record["mobileNumber"] or record["phoneNumber"] or "0612345678"
     return Term(number if rng.random() < 0.5 else number[: max(5, len(number) // 2)].strip(), "phone")
+
+
+def _barcode(rng: Random, record: Record) -> Term:
+    """The whole barcode as a scanner sends it, or its last digits as a person reads them out."""
+    barcode = record["barcode"] or record["code"]
+    return Term(barcode if rng.random() < 0.5 else barcode[-6:], "barcode")
+
+
+def _code(rng: Random, record: Record) -> Term:
+    """The code in capitals or small, whole or without its end."""
+    code = record["code"] if rng.random() < 0.5 else record["code"].lower()
+    return Term(code if rng.random() < 0.5 else code[:-2], "code")
 
 
 def _post_code(rng: Random, record: Record) -> Term:

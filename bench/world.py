@@ -5,22 +5,28 @@ from collections.abc import Iterable
 from itertools import batched
 
 from bench.company import Company, Record
+from bench.sides import CUSTOMERS, Side
 
 BATCH = 500
+# Documents are written for so many customers and products, which stand in memory for it.
+MOST_DRAWN = 5000
 
 
-def build(customers: int) -> dict[str, int]:
+def build(side: Side, rows: int) -> dict[str, int]:
     """Fill an empty, migrated database; returns the rows per list.
 
-    Beside n customers stand n/5 products and n/20 of each kind of document: the search looks through all of them.
+    Beside n customers stand n/5 products, or the other way round, and n/20 of each kind of document: the search looks
+    through all of them.
     """
     company = Company()
-    products = list(company.products(max(20, customers // 5)))
-    buyers = list(company.customers(min(customers, 5000)))
-    papers = max(10, customers // 20)
+    other = max(20, rows // 5)
+    customers, goods = (rows, other) if side is CUSTOMERS else (other, rows)
+    products = list(company.products(min(goods, MOST_DRAWN)))
+    buyers = list(company.customers(min(customers, MOST_DRAWN)))
+    papers = max(10, rows // 20)
     counts = {
         "customer": _put("customer", company.customers(customers)),
-        "product": _put("product", products),
+        "product": _put("product", company.products(goods)),
         "quote": _put("quote", company.documents("quote", papers, buyers, products)),
         "order": _put("order", company.documents("order", papers, buyers, products)),
     }

@@ -1,16 +1,15 @@
-"""Customers in Django's admin as an ordinary project registers them: plain columns, `icontains`, 25 rows a page."""
+"""Customers and products in Django's admin as ordinary projects register them: plain columns, `icontains`, 25 rows."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from apps.catalogue.models import Product
 from apps.relations.models import Customer
 
 
-class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("number", "name", "city", "phone", "email")
-    search_fields = ("number", "name", "city", "phone", "email")
+class _Admin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 25
 
     # The product's users have roles, not Django's permissions.
@@ -25,5 +24,14 @@ class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return True
 
 
+class CustomerAdmin(_Admin):
+    list_display = search_fields = ("number", "name", "city", "phone", "email")
+
+
+class ProductAdmin(_Admin):
+    list_display = search_fields = ("number", "name", "barcode", "supplier_code", "group_name")
+
+
 site = admin.AdminSite()
 site.register(Customer, CustomerAdmin)
+site.register(Product, ProductAdmin)

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from bench.peers.site import site
-from bench.peers.views import passthrough
+from bench.peers.views import passthrough, reference
 
-urlpatterns = [path("admin/", site.urls), path("passthrough/", passthrough)]
+urlpatterns = [
+    path("admin/", site.urls),
+    path("passthrough/", passthrough),
+    path("reference/<str:name>/", reference),
+]
