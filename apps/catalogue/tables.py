@@ -93,7 +93,9 @@ class _ProductTable(Table):
         if column.plain:
             return value
         tags = format_html_join("", ' <span class="tag warn">{}</span>', ((t,) for t in product_tags(record.product)))
-        return format_html('<span title="{}">{}</span>{}', value, value, tags)
+        hit = record.product.found_by
+        found_by = format_html(' <small class="soft">{}</small>', hit.words) if hit else ""
+        return format_html('<span title="{}">{}</span>{}{}', value, value, found_by, tags)
 
 
 class ProductTable(_ProductTable):
