@@ -54,7 +54,7 @@ def test_a_code_is_added_on_the_card_and_makes_a_line_of_a_quote(sandbox: Any, s
     steps.begin_quote(page, customer)
     expect(page.locator("#add_code")).to_be_focused()
     keys.type("kl-88/B")
-    expect(page.locator("#picker [role=option]").first).to_contain_text(f"theirs: {THEIRS}")
+    expect(page.locator("#picker [role=option]").first).to_contain_text(f"Their code: {THEIRS}")
     keys.press("Tab")
     expect(page.locator("#add_quantity")).to_be_focused()
     keys.type("3")
