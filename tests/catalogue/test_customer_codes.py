@@ -382,6 +382,16 @@ class TestPanels:
         assert as_role("sales").get(of_product(99)).status_code == 404
 
 
+def test_the_customers_history_and_the_audit_log_tell_it(as_role, add):
+    add("KL-88", 10)
+    client = as_role("admin")
+    history = client.get(reverse("erp:history_customer", args=[HOTEL])).text
+    log = client.get(reverse("audit:entry_list"), {"group": "customer_code"}).text
+    for page in (history, log):
+        assert "own product code added" in page
+        assert "KL-88" in page
+
+
 class TestForWhom:
     @pytest.mark.parametrize(
         ("role", "sees", "changes"),
