@@ -30,6 +30,8 @@ class Action(StrEnum):
 
     NOTE_ADDED = "note:added"
     NOTE_REMOVED = "note:removed"
+    CUSTOMER_CODE_ADDED = "customer_code:added"
+    CUSTOMER_CODE_REMOVED = "customer_code:removed"
     DRAFT_DISCARDED = "draft:discarded"
     CODE_CHANGED = "code:changed"
     SYNC_GONE_APPROVED = "sync:gone_approved"

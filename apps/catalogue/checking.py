@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from apps.catalogue import services
 from apps.catalogue.customers import PriceCustomer
 from apps.catalogue.discounts import Comparison, Resolution, compare
 from apps.catalogue.labels import rule_name
 from apps.catalogue.models import Product
 from apps.catalogue.pricing import resolutions
+from apps.catalogue.selectors import products_by_codes
 from apps.catalogue.services import MOST, CustomerPrice
-from apps.catalogue.texts import code_key
 from apps.erp import messages
 from apps.logictrade.errors import LogicTradeError
 
@@ -63,7 +61,7 @@ def price_check(customer: PriceCustomer | None, codes: Sequence[str], *, ask: bo
     Raises nothing when LogicTrade is away: ``problem`` says so.
     """
     wanted = codes[:MOST]
-    products = _products(wanted)
+    products = products_by_codes(wanted)
     there = [product for product in dict.fromkeys(products.values()) if product.gone_at is None]
     prices: dict[int, CustomerPrice] = {}
     problem = ""
@@ -104,15 +102,3 @@ def _row(
         comparison=compare(resolution, price.net if price else None),
         rule=rule_name(winner.rule) if winner else "",
     )
-
-
-def _products(codes: Sequence[str]) -> dict[str, Product]:
-    """The product of each code: by its own code, else its barcode; one query."""
-    keys = {code_key(code): code for code in codes}
-    rows = Product.objects.defer("data", "search_key").filter(Q(number_key__in=keys) | Q(barcode__in=codes))
-    # Gone ones first, so that one that still exists takes their place.
-    ordered = sorted(rows, key=lambda row: (row.gone_at is None, -row.pk))
-    by_number = {row.number_key: row for row in ordered}
-    by_barcode = {row.barcode: row for row in ordered if row.barcode}
-    found = {code: by_number.get(code_key(code)) or by_barcode.get(code) for code in codes}
-    return {code: product for code, product in found.items() if product is not None}

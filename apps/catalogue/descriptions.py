@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from apps.catalogue.finding import found_or_near
 from apps.catalogue.models import Product, ProductTexts
 from apps.catalogue.opening import descriptions_of
 from apps.catalogue.richtext import Block, blocks
-from apps.catalogue.selectors import found_or_near
 from apps.catalogue.texts import language_key
 from apps.core.pages import OrderTerm
 from apps.core.paging import RowPage

@@ -125,6 +125,14 @@ class MissingTextForm(Form):
         self.fields["language"].choices = [("", _("any language")), *seen]  # type: ignore[attr-defined]
 
 
+class CodeFilterForm(Form):
+    """Which codes of customers: of one customer, of one product, holding a text or of the products that it finds."""
+
+    q = SearchField(label=_("Search"))
+    customer = NamedField(label=_("Customer"), named=customer_name)
+    product = NamedField(label=_("Product"), named=product_name)
+
+
 class PriceForm(Form):
     """Whose price, for how many pieces, on which day. The customer comes from a picker."""
 

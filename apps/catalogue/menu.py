@@ -17,7 +17,7 @@ def connect() -> None:
             permission="products.view",
             go_key="p",
             order=10,
-            match=("catalogue:product", "catalogue:group", "catalogue:missing"),
+            match=("catalogue:product", "catalogue:group", "catalogue:missing", "catalogue:customer_code_list"),
         )
     )
     register(
@@ -59,9 +59,15 @@ def connect() -> None:
 
 
 def connect_panels() -> None:
-    """What the catalogue shows on the cards of customers and suppliers, which it knows by their ids alone."""
+    """What the catalogue shows on cards; customers and suppliers it knows by their ids alone."""
     panels.register(
         Panel("customer", "discounts", _("Discounts"), "catalogue:customer_discounts", "prices.view", order=30)
+    )
+    panels.register(
+        Panel("customer", "codes", _("Own product codes"), "catalogue:customer_codes", "customers.view", order=40)
+    )
+    panels.register(
+        Panel("product", "codes", _("Customers' codes"), "catalogue:product_codes", "products.view", order=40)
     )
     panels.register(
         Panel("supplier", "products", _("Products"), "catalogue:supplier_products", "products.view", order=20)

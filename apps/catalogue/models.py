@@ -1,13 +1,19 @@
 """The mirror of the catalogue (contract sections 5.1 to 5.8), and the ledger of commitments."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from apps.erp.mirror.models import KeyField, MirroredRecord, Searchable
 
+if TYPE_CHECKING:
+    from apps.catalogue.finding import CodeHit
+
 # Twelve whole digits and six decimals hold every price and quantity of trade; the exact text stands in ``data``.
 DIGITS, PLACES = 18, 6
+LONGEST_CODE = 80
 
 
 class Group(MirroredRecord):
@@ -45,6 +51,9 @@ class Product(MirroredRecord, Searchable):
     configurable = models.BooleanField(default=False)
     start_date = models.DateField(null=True, blank=True)
     end_date = models.DateField(null=True, blank=True)
+
+    # No column: a search writes here by which code of a customer it found the product.
+    found_by: "CodeHit | None" = None
 
     class Meta:
         # A scanner's way in: the supplier's own code on the box.
@@ -195,3 +204,30 @@ class ProductReferences(models.Model):
     product_id = models.BigIntegerField(primary_key=True)
     fetched_at = models.DateTimeField()
     data = models.TextField()
+
+
+class CustomerCode(models.Model):
+    """What one customer calls one of our products. LogicTrade has no place for it: ours alone, and never sent.
+
+    The two ids name their records, so a code outlives a mirror that is read anew. With a customer a code stands for
+    one product; a product may have several, and other customers may use the same.
+    """
+
+    customer_id = models.BigIntegerField()
+    product_id = models.BigIntegerField()
+    # As it was typed; the key is folded as the search folds numbers.
+    code = models.CharField(_("code"), max_length=LONGEST_CODE)
+    code_key = KeyField(max_length=LONGEST_CODE)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer_id", "code_key"], name="customer_code_once")]
+        indexes = [
+            models.Index(fields=["code_key"], name="customer_code_by_key"),
+            models.Index(fields=["product_id"], name="customer_code_by_product"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

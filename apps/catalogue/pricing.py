@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.db.models import Q
 
 from apps.catalogue.discounts import Comparison, Resolution, Rule, Verdict, Weighed, compare, resolve
+from apps.catalogue.finding import found_or_near
 from apps.catalogue.labels import VERDICTS, period, rule_name, rule_whose
 from apps.catalogue.models import DiscountRule, Group, Product, ProductGroup
 from apps.catalogue.rules import applies, as_rule
-from apps.catalogue.selectors import found_or_near, product_list
+from apps.catalogue.selectors import product_list
 from apps.catalogue.texts import code_key
 from apps.core import dates, money
 from apps.core.labels import Text

@@ -8,14 +8,13 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
+from apps.catalogue.finding import found_or_near, products_called
 from apps.catalogue.models import Commitment, Composition, Group, Product, ProductGroup, StockLevel, StockPlace
 from apps.catalogue.stock import PlaceStock, StockSummary, stock_summaries
 from apps.catalogue.texts import code_key
 from apps.core import dates, money
 from apps.core.pages import OrderTerm
 from apps.core.paging import CAP, CappedCount, RowPage
-from apps.erp.mirror.near import search_near
-from apps.erp.mirror.search import Hits, in_order, search
 from apps.logictrade.schemas import Product as Received
 from apps.logictrade.schemas import parse
 
@@ -32,6 +31,7 @@ __all__ = [
     "product_get",
     "product_list",
     "product_search",
+    "products_by_codes",
     "products_by_id",
     "stock_places",
     "stock_summaries",
@@ -121,12 +121,6 @@ def product_list(
     return replace(rows, rows=found)  # type: ignore[arg-type, return-value]
 
 
-def found_or_near(query: str, where: Q | None = None) -> Hits:
-    """What a query finds; when that is nothing, what it would find without one typing error."""
-    hits = search(Product, query, where=where)
-    return hits if hits.ids else Hits(search_near(Product, query, where=where))
-
-
 def _phase_where(phase: str) -> Q:
     """Where a product stands in its time on sale."""
     today = dates.today()
@@ -154,9 +148,9 @@ def _products(
         return RowPage.of(rows.filter(where).order_by(*terms, "pk"), limit=limit, offset=offset, as_of=as_of)
     hits = found_or_near(query, where)
     if order:
-        found = list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit])
+        found = hits.told(list(rows.filter(pk__in=hits.ids).order_by(*order, "pk")[offset : offset + limit]))
     else:
-        found = in_order(rows, hits.ids[offset : offset + limit])
+        found = hits.products(hits.ids[offset : offset + limit], with_data=with_data)
     return RowPage(found, offset // limit + 1, limit, CappedCount(len(hits.ids), hits.capped), as_of)
 
 
@@ -202,15 +196,31 @@ def product_by_code(code: str) -> Product | None:
     return min(found, key=lambda row: (row.gone_at is not None, row.pk), default=None)
 
 
-def product_search(query: str, limit: int = HITS, *, with_gone: bool = True) -> tuple[list[Product], CappedCount]:
-    """The best hits (code, barcode, supplier's code, words of the name and description), and how many there are."""
-    hits = found_or_near(query, None if with_gone else Q(gone_at=None))
-    rows = in_order(Product.objects.defer("data", "search_key"), hits.ids[:limit])
-    return rows, CappedCount(len(hits.ids), hits.capped)
+def products_by_codes(codes: Sequence[str]) -> dict[str, Product]:
+    """The product of each code: by its own code, else its barcode; one query."""
+    keys = {code_key(code) for code in codes}
+    rows = Product.objects.defer("data", "search_key").filter(Q(number_key__in=keys) | Q(barcode__in=codes))
+    # Gone ones first, so that one that still exists takes their place.
+    ordered = sorted(rows, key=lambda row: (row.gone_at is None, -row.pk))
+    by_number = {row.number_key: row for row in ordered}
+    by_barcode = {row.barcode: row for row in ordered if row.barcode}
+    found = {code: by_number.get(code_key(code)) or by_barcode.get(code) for code in codes}
+    return {code: product for code, product in found.items() if product is not None}
+
+
+def product_search(
+    query: str, limit: int = HITS, *, with_gone: bool = True, customer_id: int | None = None
+) -> tuple[list[Product], CappedCount]:
+    """The best hits (code, barcode, customers' and supplier's code, words of name and description), and their number.
+
+    ``customer_id``: of the customers' codes only this one's, and those first.
+    """
+    hits = found_or_near(query, None if with_gone else Q(gone_at=None), customer_id=customer_id)
+    return hits.products(hits.ids[:limit]), CappedCount(len(hits.ids), hits.capped)
 
 
 def products_by_scan(code: str) -> list[Product]:
-    """The products with exactly this barcode, else this code, else this code of a supplier; gone ones last.
+    """The products with exactly this barcode, else this code, this code of a supplier, of a customer; gone ones last.
 
     A twelve-digit code of a scanner is the thirteen-digit one without its zero.
     """
@@ -229,9 +239,13 @@ def products_by_scan(code: str) -> list[Product]:
         if where == Q(number_key=code_key(wanted)):
             found = [row for row in found if row.number.casefold() == wanted.casefold()] or found
         if found:
-            there = [row for row in found if row.gone_at is None]
-            return there or found
-    return []
+            return _there_first(found)
+    return _there_first(products_called(wanted))
+
+
+def _there_first(found: list[Product]) -> list[Product]:
+    """Those that still exist, or all when none does."""
+    return [row for row in found if row.gone_at is None] or found
 
 
 def commitments_of(product_id: int) -> tuple[list[Commitment], list[Commitment]]:

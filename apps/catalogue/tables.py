@@ -95,6 +95,11 @@ class _ProductTable(Table):
         tags = format_html_join("", ' <span class="tag warn">{}</span>', ((t,) for t in product_tags(record.product)))
         return format_html('<span title="{}">{}</span>{}', value, value, tags)
 
+    def render_number(self, value: str, record: ProductRow, column: Column) -> str | SafeString:
+        """Our code, and the customer's by which the product was found."""
+        hit = record.product.found_by
+        return format_html("{} <small>{}</small>", value, hit.words) if hit and not column.plain else value
+
 
 class ProductTable(_ProductTable):
     caption = _("Products")

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from apps.catalogue.views import (
+    codes,
     compositions,
     discounts,
     editing,
     groups,
+    picker,
     prices,
     products,
     scan,
@@ -18,6 +20,7 @@ from apps.catalogue.views import (
 app_name = "catalogue"
 urlpatterns = [
     path("products/", products.ProductListPage.as_view(), name="product_list"),
+    path("products/picker/", picker.product_picker, name="product_picker"),
     path("products/scan/", scan.product_scan, name="product_scan"),
     path("products/<int:pk>/", products.product_detail, name="product_detail"),
     path("products/<int:pk>/stock/", products.product_stock, name="product_stock"),
@@ -28,6 +31,7 @@ urlpatterns = [
     path("products/<int:pk>/references/", products.product_references, name="product_references"),
     path("products/<int:pk>/configurations/", products.product_configurations, name="product_configurations"),
     path("products/<int:pk>/discounts/", products.product_rules, name="product_rules"),
+    path("products/<int:pk>/codes/", codes.ProductCodesView.as_view(), name="product_codes"),
     path("groups/", groups.group_list, name="group_list"),
     path("stock/", stock.StockListPage.as_view(), name="stock_list"),
     path("compositions/", compositions.SetListPage.as_view(), name="set_list"),
@@ -38,6 +42,8 @@ urlpatterns = [
     path("discounts/", discounts.RuleListPage.as_view(), name="discount_list"),
     path("discounts/resolved/", discounts.ResolvedListPage.as_view(), name="discount_resolved"),
     path("customers/<int:customer_id>/discounts/", discounts.customer_discounts, name="customer_discounts"),
+    path("customers/<int:pk>/codes/", codes.CustomerCodesView.as_view(), name="customer_codes"),
+    path("customers/codes/", codes.CodeListPage.as_view(), name="customer_code_list"),
     path("suppliers/<int:supplier_id>/products/", suppliers.supplier_products, name="supplier_products"),
     *editing.PRODUCTS.addresses("products/"),
 ]

@@ -10,10 +10,10 @@ class DashboardConfig(AppConfig):
         from apps.catalogue import customers
         from apps.core import slots
         from apps.dashboard import menu
-        from apps.dashboard.customers import price_customer
+        from apps.dashboard.customers import Customers
 
         menu.connect()
-        customers.register_lookup(price_customer)
+        customers.register_directory(Customers())
         slots.register("frame.dialogs", "dashboard/_palette.html")
         slots.register("card.actions", "dashboard/_pin.html")
         slots.register("record.sub", "dashboard/_here.html")

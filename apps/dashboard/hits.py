@@ -41,6 +41,7 @@ def supplier_hit(row: Supplier, query: str = "") -> Entry:
 
 def product_hit(row: Product, query: str = "", stock: StockSummary | None = None) -> Entry:
     found = [text for text in (row.barcode, row.supplier_code) if _holds(text, query)]
+    found += [row.found_by.words] if row.found_by else []
     free = _("free %(n)s") % {"n": money.quantity(stock.free)} if stock and stock.free is not None else ""
     tag = next(iter(product_tags(row)), "")
     return Entry(

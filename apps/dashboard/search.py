@@ -107,13 +107,16 @@ def _relation_rank(query: str, row: Relation) -> int:
 def _products(query: str, limit: int, *, with_stock: bool) -> SearchGroup:
     rows, total = product_search(query, limit)
     stock = stock_summaries([row.pk for row in rows], with_locations=False) if rows and with_stock else {}
+    hit = rows[0].found_by if rows else None
     return SearchGroup(
         "products",
         _("Products"),
         tuple(product_hit(row, query, stock.get(row.pk)) for row in rows),
         total,
         _more("catalogue:product_list", query, len(rows), total),
-        rank_of(query, numbers=[rows[0].number, rows[0].barcode], name=rows[0].name) if rows else ELSEWHERE,
+        rank_of(query, numbers=[rows[0].number, rows[0].barcode, hit.code if hit else ""], name=rows[0].name)
+        if rows
+        else ELSEWHERE,
     )
 
 

@@ -27,8 +27,11 @@ class Option:
 
 
 def picker_context(draft: Draft, query: str) -> dict[str, Any]:
-    """What ``sales/_picker.html`` needs: the options, their ids for the price question, how many more there are."""
-    rows, total = product_search(query, HITS, with_gone=False) if query else ([], None)
+    """What ``sales/_picker.html`` needs: the options, their ids for the price question, how many more there are.
+
+    What this customer calls a product stands before whatever else the query hits; other customers' codes do not count.
+    """
+    rows, total = product_search(query, HITS, with_gone=False, customer_id=draft.customer_id) if query else ([], None)
     stocks = stock_summaries([row.pk for row in rows], with_locations=False)
     used = set(DraftLine.objects.filter(draft=draft).values_list("product_id", flat=True))
     options = [Option(row, stocks[row.pk], row.pk in used) for row in rows if row.number]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.log import Actor
+from apps.catalogue.customer_codes import product_of_code
 from apps.catalogue.models import Product
 from apps.catalogue.selectors import product_by_code, product_get, product_search
 from apps.catalogue.services import MOST, prices_get
@@ -77,20 +78,28 @@ def quote_draft_create(*, actor: Actor, user: User, customer_id: int) -> Draft:
 def quote_line_add(
     *, actor: Actor, draft: Draft, code: str = "", product_id: int | None = None, quantity: Decimal = Decimal(1)
 ) -> DraftLine:
-    """A line for a product by its id, its exact code, or words that find only one.
+    """A line for a product by its id, its exact code, what this customer calls it, or words that find only one.
 
     Raises `UnknownProductError`, `ManyProductsError`, `DraftFrozenError`, `TooManyLinesError`.
     """
-    product = product_get(product_id) if product_id else product_by_code(code) or _only_hit(code)
+    product = product_get(product_id) if product_id else _product_meant(draft.customer_id, code)
     if product is None or product.gone_at is not None or not product.number:
         raise UnknownProductError(code)
     return documents.line_add(actor=actor, draft=draft, product=product, quantity=quantity)
 
 
-def _only_hit(words: str) -> Product | None:
+def _product_meant(customer_id: int, code: str) -> Product | None:
+    """Our own code wins from the customer's; that of a product that is gone stands for nothing any more."""
+    own = product_by_code(code)
+    if own is not None and own.gone_at is None:
+        return own
+    return product_of_code(customer_id, code) or own or _only_hit(customer_id, code)
+
+
+def _only_hit(customer_id: int, words: str) -> Product | None:
     if len(words.strip()) < SHORTEST_WORDS:
         return None
-    found, total = product_search(words, 2, with_gone=False)
+    found, total = product_search(words, 2, with_gone=False, customer_id=customer_id)
     if total.value > 1:
         raise ManyProductsError(words)
     return found[0] if found else None

@@ -25,9 +25,8 @@ def sales(as_role):
 def asked(monkeypatch) -> list[Any]:
     """LogicTrade answers 90 for each product; what it was asked is kept."""
     seen: list[Any] = []
-    monkeypatch.setattr(
-        customers, "_lookup", lambda pk: PriceCustomer(pk, "Hotel De Kust", "10007") if pk == 7 else None
-    )
+    known = PriceCustomer(7, "Hotel De Kust", "10007")
+    monkeypatch.setattr(customers, "customers_named", lambda ids: {7: known} if 7 in ids else {})
 
     def answer(*, customer_id, product_ids):
         seen.append((customer_id, list(product_ids)))

@@ -141,5 +141,5 @@ def test_what_it_costs(every_kind, as_role, people, calls, django_assert_max_num
         services.record_opened(user=people["admin"], subject=subject)
         services.pin(user=people["admin"], subject=subject)
     client = as_role("admin")
-    with calls(0), django_assert_max_num_queries(17):
+    with calls(0), django_assert_max_num_queries(18):
         ask(client, typed, at="customer:4")

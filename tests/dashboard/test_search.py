@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.catalogue.models import Product
+from apps.catalogue.models import CustomerCode, Product
 from apps.catalogue.resources import PRODUCTS
 from apps.core import clock
 from apps.dashboard.ranks import ELSEWHERE, EXACT, NAME_STARTS, NUMBER_STARTS, WORDS_START, rank_of
@@ -14,8 +14,9 @@ from tests.dashboard.conftest import document
 
 URL = "/search/"
 POPUP = {"HX-Request": "true", "HX-Target": "search-hits"}
-# Session, user and roles; four searches; what is shown of the hits, for who may see all of it.
-QUERIES = 16
+# Session, user and roles; four searches, of which that of products asks for customers' codes too; what is shown of the
+# hits, for who may see all of it.
+QUERIES = 17
 
 
 def keys(response):
@@ -46,6 +47,17 @@ class TestHits:
     def test_the_group_with_an_exact_hit_comes_first(self, sales, typed, first):
         groups = sales.get(URL, {"q": typed}).context["groups"]
         assert (groups[0].key, groups[0].exact) == (first, True)
+
+    @pytest.mark.parametrize("typed", ["KL-88", "kl-88", "kl-8"])
+    def test_a_customers_own_code_finds_the_product_and_says_whose_it_is(self, sales, typed):
+        CustomerCode.objects.create(
+            customer_id=4, product_id=10, code="KL-88", code_key="kl-88", created_at=clock.now()
+        )
+        for url in (URL, "/palette/"):
+            (group,) = [one for one in sales.get(url, {"q": typed}).context["groups"] if one.key == "products"]
+            (hit,) = group.hits
+            assert (hit.url, group.exact) == ("/catalogue/products/10/", typed.casefold() == "kl-88")
+            assert "KL-88 at Hotel De Zeeuwse Kust" in hit.detail
 
     @pytest.mark.usefixtures("suppliers")
     def test_a_supplier_is_found_by_name_and_by_telephone(self, as_role):

@@ -1,8 +1,9 @@
 """One search over any searchable table, the same ids on both engines.
 
-Exact number first, then number and name prefixes (B-tree), then word starts, then any piece (trigram index). At most
-`CANDIDATES` rows are ever taken, newest first, and only those are ranked: ranking every hit costs seconds on a large
-table. Words of one or two characters cannot use trigrams: alone they search prefixes, beside longer words they sift.
+Exact number first (a barcode or a telephone number typed whole is one too), number and name prefixes (B-tree), then
+word starts, then any piece (trigram index). At most `CANDIDATES` rows are ever taken, newest first, and only those are
+ranked: ranking every hit costs seconds on a large table. Words of one or two characters cannot use trigrams: alone they
+search prefixes, beside longer words they sift.
 """
 
 import json
@@ -21,6 +22,8 @@ CANDIDATES = 1000
 TRIGRAM = 3
 LONGEST_QUERY = 200
 MOST_WORDS = 8
+# So many digits, standing whole in a record, are a number of its own: a barcode, a telephone.
+LONG_NUMBER = 8
 LAST = "\U0010ffff"
 # What a word may follow to count as the start of one.
 BEFORE = frozenset(" -/('\".")
@@ -34,8 +37,9 @@ class Plan:
 
     whole: str
     alternatives: tuple[Words, ...]
-    # The whole without its blanks, as numbers are kept.
+    # The whole without its blanks, as numbers are kept; once more if it is a long number, else empty.
     compact: str = ""
+    long_number: str = ""
 
     @property
     def empty(self) -> bool:
@@ -44,10 +48,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Hits:
-    """Ids found, best first. ``capped``: there were more than the candidates that were looked at."""
+    """Ids found, best first. ``capped``: there were more than the candidates that were looked at.
+
+    ``ranks``: how well each answers (`EXACT` to `INSIDE`), beside its id; empty where nobody ranked them.
+    """
 
     ids: tuple[int, ...]
     capped: bool = False
+    ranks: tuple[int, ...] = ()
 
 
 def plan(query: str) -> Plan:
@@ -67,7 +75,9 @@ def plan(query: str) -> Plan:
         rest = POSTCODE.sub(" ", whole).split()
         alternatives.append(tuple((code,) for code in found) + tuple((word,) for word in rest[:MOST_WORDS]))
     unique = tuple(dict.fromkeys(words for words in alternatives if words))
-    return Plan(whole, unique, whole.replace(" ", ""))
+    compact = whole.replace(" ", "")
+    is_long = len(compact) >= LONG_NUMBER and compact.isascii() and compact.isdecimal()
+    return Plan(whole, unique, compact, compact if is_long else "")
 
 
 def search(model: type[Searchable], query: str, *, using: str = "default", where: Q | None = None) -> Hits:
@@ -88,7 +98,7 @@ def search(model: type[Searchable], query: str, *, using: str = "default", where
         if (rank := _rank(asked, number, name, text)) is not None
     ]
     ranked.sort()
-    return Hits(tuple(-negative for _, negative in ranked), capped)
+    return Hits(tuple(-negative for _, negative in ranked), capped, tuple(rank for rank, _ in ranked))
 
 
 def in_order[R: Model](rows: QuerySet[R], ids: Sequence[int]) -> list[R]:
@@ -209,6 +219,8 @@ def _rank(asked: Plan, number: str, name: str, text: str) -> int | None:
         return EXACT
     if best is None:
         return None
+    if asked.long_number and f" {asked.long_number} " in f" {text} ":
+        return EXACT
     if number and number.startswith(asked.compact):
         return NUMBER_PREFIX
     return NAME_PREFIX if name.startswith(asked.whole) else best

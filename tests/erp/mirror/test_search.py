@@ -71,6 +71,12 @@ class TestOrder:
         assert ids("1234")[0] == 4
         assert ids("r000000012")[0] == 2
 
+    def test_a_long_number_that_stands_whole_in_a_record_is_exact_too(self):
+        customer(8, number="06123456789", name="Nul Zes")
+        assert ids("0612345678") == (3, 2, 1, 8)
+        found = search(Customer, "0612345678")
+        assert found.ranks == (engine.EXACT, engine.EXACT, engine.EXACT, engine.NUMBER_PREFIX)
+
     def test_a_number_prefix_before_the_rest(self):
         assert set(ids("R000000")[:3]) == {1, 2, 3}
 
