@@ -171,7 +171,8 @@ FORMAT_MODULE_PATH = ["backoffice.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Most whole numbers of a template are ids in addresses and forms; core.money groups those that people read.
+USE_THOUSAND_SEPARATOR = False
 
 # Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

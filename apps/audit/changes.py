@@ -51,5 +51,5 @@ def _shown(value: Any) -> str | None:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, (int, Decimal)):
-        return number_format(value)
+        return number_format(value, force_grouping=isinstance(value, Decimal))
     return str(value)

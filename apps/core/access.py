@@ -40,7 +40,7 @@ def requires(permission: str) -> Callable[[ViewFunction], ViewFunction]:
 
 
 class RequiresPermission(View):
-    """The same for class views: set ``permission``; ``write_permission`` is asked for on unsafe methods."""
+    """The same for class views: set ``permission``; unsafe methods ask for ``write_permission`` as well."""
 
     permission = ""
     write_permission = ""
@@ -53,8 +53,13 @@ class RequiresPermission(View):
         return view
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        unsafe = request.method not in {"GET", "HEAD", "OPTIONS"}
-        permission = self.write_permission if unsafe and self.write_permission else self.permission
-        if not permission or not may(request.user, permission):
-            raise PermissionDenied(permission)
+        for permission in self._wanted(request):
+            if not permission or not may(request.user, permission):
+                raise PermissionDenied(permission)
         return super().dispatch(request, *args, **kwargs)
+
+    def _wanted(self, request: HttpRequest) -> tuple[str, ...]:
+        """Who may not see a record may not change it either: the answer shows it. What is open to all asks no more."""
+        if request.method in {"GET", "HEAD", "OPTIONS"} or not self.write_permission:
+            return (self.permission,)
+        return (self.write_permission,) if self.write_permission == PUBLIC else (self.permission, self.write_permission)

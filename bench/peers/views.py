@@ -32,7 +32,7 @@ def _same_page(record: Customer | Product) -> str:
     return f"?id={record.pk}"
 
 
-class CustomerTable(django_tables2.Table):
+class CustomerTable(django_tables2.Table):  # type: ignore[misc]
     number = django_tables2.Column(linkify=_same_page, attrs={"a": {"class": "row-link"}})
 
     class Meta:
@@ -41,7 +41,7 @@ class CustomerTable(django_tables2.Table):
         fields = ("number", "name", "city", "phone", "email")
 
 
-class ProductTable(django_tables2.Table):
+class ProductTable(django_tables2.Table):  # type: ignore[misc]
     number = django_tables2.Column(linkify=_same_page, attrs={"a": {"class": "row-link"}})
 
     class Meta:
@@ -50,7 +50,7 @@ class ProductTable(django_tables2.Table):
         fields = ("number", "name", "barcode", "supplier_code", "group_name")
 
 
-TABLES = {"customers": CustomerTable, "products": ProductTable}
+TABLES = {"customers": (CustomerTable, Customer), "products": (ProductTable, Product)}
 
 
 @login_required
@@ -60,6 +60,7 @@ def reference(request: HttpRequest, name: str) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(statement(connection.vendor, SIDES[name], "id"), [sought(connection.vendor, query)])
         ids = [row[0] for row in cursor.fetchall()]
-    table = TABLES[name](TABLES[name].Meta.model.objects.defer("data").filter(pk__in=ids))
+    made, model = TABLES[name]
+    table = made(model._default_manager.defer("data").filter(pk__in=ids))
     django_tables2.RequestConfig(request, paginate=False).configure(table)
     return render(request, "peers/reference.html", {"table": table, "query": query})

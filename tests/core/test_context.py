@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import HttpRequest
+from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from apps.core.context import build_shell, initials_of
 
@@ -72,3 +74,11 @@ def test_the_mark_brings_the_banner_with_it(client: Client) -> None:
     html = client.get("/status/mark/", headers={"HX-Request": "true"}).content.decode()
     assert "LogicTrade weg, 3 min" in html
     assert '<div id="banners" hx-swap-oob="innerHTML"><div class="banner ' in html
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_ids_print_as_they_are_and_figures_in_groups(language: str) -> None:
+    """An id with a comma in it is another address, or none."""
+    with translation.override(language):
+        text = Template("{% load core %}{{ id }} {{ id|quantity }}").render(Context({"id": 1_234_567}))
+    assert text == {"nl": "1234567 1.234.567", "en": "1234567 1,234,567"}[language]

@@ -71,6 +71,9 @@ def test_only_the_author_and_an_administrator_take_a_note_away(address, as_role)
     note = Note.objects.get()
     assert as_role("finance").post(address, {"remove": str(note.pk)}).status_code == 403
     assert as_role("viewer").post(address, {"text": "x"}).status_code == 403
+    # May write notes, but not see customers.
+    for headers in ({}, {"HX-Request": "true"}):
+        assert as_role("warehouse").post(address, {"text": "x"}, headers=headers).status_code == 403
     assert as_role("admin").post(address, {"remove": str(note.pk)}).status_code == 303
     assert not Note.objects.exists()
     entry = AuditEntry.objects.get(action="note:removed")
