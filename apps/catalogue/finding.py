@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.catalogue.customers import customer_name_of
@@ -54,16 +54,17 @@ class Found:
         return rows
 
 
-def found_or_near(query: str, where: Q | None = None, *, customer_id: int | None = None) -> Found:
-    """What a query finds; when that is nothing, what it would find without one typing error.
+def found_or_near(query: str, where: Q | None = None, *, customer_id: int | None = None, near: bool = True) -> Found:
+    """What a query finds; when that is nothing, and unless ``near`` is False, what it would without one typing error.
 
     Our own code or barcode goes before a customer's code, that before whatever else the query hits. With a customer
-    only that customer's codes count, also where the query is but their beginning. One query more than the search.
+    only that customer's codes count, also where the query is but their beginning. One query more than the search, and
+    one more where there is such a code.
     """
     own = search(Product, query, where=where)
     codes = code_hits(query, where, customer_id=customer_id)
     if not own.ids and not codes:
-        return Found(search_near(Product, query, where=where))
+        return Found(search_near(Product, query, where=where) if near else ())
     return Found(
         _together(own, codes, theirs_first=customer_id is not None),
         own.capped or len(codes) == MOST_CODES,
@@ -73,7 +74,10 @@ def found_or_near(query: str, where: Q | None = None, *, customer_id: int | None
 
 
 def code_hits(query: str, where: Q | None = None, *, customer_id: int | None = None) -> list[CodeHit]:
-    """The customers' codes that a query is, then those that it begins, of products that ``where`` leaves: one query."""
+    """The customers' codes that a query is, then those that it begins, of products that ``where`` leaves.
+
+    One query, and one more where there are such codes.
+    """
     key = code_key(query)
     if not key:
         return []
@@ -81,12 +85,16 @@ def code_hits(query: str, where: Q | None = None, *, customer_id: int | None = N
     rows = CustomerCode.objects.filter(begins if len(key) >= SHORTEST_BEGINNING else Q(code_key=key))
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
-    there = Product.objects.filter(where or Q(), pk=OuterRef("product_id"))
+    # Most texts are nobody's code: only where there is one are its customer and its product asked for.
+    met = dict(rows.order_by("code_key", "pk").values_list("pk", "product_id")[:MOST_CODES])
+    if not met:
+        return []
+    there = Product.objects.filter(where or Q(), pk__in=set(met.values())).values("pk")
     found = (
-        rows.filter(Exists(there))
+        CustomerCode.objects.filter(pk__in=list(met), product_id__in=there)
         .annotate(customer_name=customer_name_of("customer_id"))
         .order_by("code_key", "pk")
-        .values_list("product_id", "code", "customer_name", "code_key")[:MOST_CODES]
+        .values_list("product_id", "code", "customer_name", "code_key")
     )
     return [CodeHit(product_id, code, name, folded == key) for product_id, code, name, folded in found]
 

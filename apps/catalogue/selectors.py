@@ -209,13 +209,14 @@ def products_by_codes(codes: Sequence[str]) -> dict[str, Product]:
 
 
 def product_search(
-    query: str, limit: int = HITS, *, with_gone: bool = True, customer_id: int | None = None
+    query: str, limit: int = HITS, *, with_gone: bool = True, customer_id: int | None = None, near: bool = True
 ) -> tuple[list[Product], CappedCount]:
     """The best hits (code, barcode, customers' and supplier's code, words of name and description), and their number.
 
     ``customer_id``: of the customers' codes only this one's, and those first.
+    ``near`` False: nothing by a typing error.
     """
-    hits = found_or_near(query, None if with_gone else Q(gone_at=None), customer_id=customer_id)
+    hits = found_or_near(query, None if with_gone else Q(gone_at=None), customer_id=customer_id, near=near)
     return hits.products(hits.ids[:limit]), CappedCount(len(hits.ids), hits.capped)
 
 

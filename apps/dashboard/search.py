@@ -63,11 +63,14 @@ def search_everywhere(user: Any, query: str, limit: int) -> list[SearchGroup]:
         rows, total = customer_search(query, limit)
         found.append(_relations("customers", _("Customers"), rows, total, query, customer_hit))
     if may(user, "products.view"):
-        found.append(_products(query, limit, with_stock=may(user, "stock.view")))
+        found.append(_products(user, query, limit, near=False))
     if may(user, "suppliers.view"):
         suppliers, total = supplier_search(query, limit)
         found.append(_relations("suppliers", _("Suppliers"), suppliers, total, query, supplier_hit))
     found += _documents(query, limit, [kind for kind, spec in DOCUMENT_KINDS.items() if may(user, spec[1])])
+    if may(user, "products.view") and not any(group.hits for group in found):
+        # A typing error is the last thing to think of: whoever finds a customer meant that one.
+        found = [_products(user, query, limit, near=True)]
     return sorted((group for group in found if group.hits), key=lambda group: group.rank)
 
 
@@ -104,9 +107,10 @@ def _relation_rank(query: str, row: Relation) -> int:
     return min(rank, rank_of(phone_digits(query), numbers=[phone_digits(number) for number in phones_of(row)]))
 
 
-def _products(query: str, limit: int, *, with_stock: bool) -> SearchGroup:
-    rows, total = product_search(query, limit)
-    stock = stock_summaries([row.pk for row in rows], with_locations=False) if rows and with_stock else {}
+def _products(user: Any, query: str, limit: int, *, near: bool) -> SearchGroup:
+    rows, total = product_search(query, limit, near=near)
+    with_stock = rows and may(user, "stock.view")
+    stock = stock_summaries([row.pk for row in rows], with_locations=False) if with_stock else {}
     hit = rows[0].found_by if rows else None
     return SearchGroup(
         "products",

@@ -112,14 +112,15 @@ class TestFinds:
         code_hits(text)
         assert found_or_near(text, customer_id=HOTEL).capped is False
 
-    def test_it_costs_one_query_more_and_none_for_nothing(
+    def test_it_costs_one_query_more_two_for_a_code_and_none_for_nothing(
         self, called, django_assert_num_queries, django_assert_max_num_queries
     ):
         called(("KL-88", 11))
         # The search's two, the codes, the rows.
         with django_assert_num_queries(4):
             found("LT00000047")
-        with django_assert_max_num_queries(3):
+        # Of a code that is one, its customer and its product as well.
+        with django_assert_max_num_queries(4):
             found("KL-88")
         with django_assert_num_queries(0):
             code_hits("")

@@ -34,6 +34,13 @@ class TestHits:
     def test_a_word_of_a_product(self, sales):
         assert keys(sales.get(URL, {"q": "visgraat"})) == ["products"]
 
+    def test_a_typing_error_is_thought_of_last(self, sales):
+        assert keys(sales.get(URL, {"q": "visgraad"})) == ["products"]
+        Customer.objects.filter(pk=Customer.objects.first().pk).update(
+            name="Visgraad BV", name_key="visgraad bv", search_key="visgraad bv"
+        )
+        assert keys(sales.get(URL, {"q": "visgraad"})) == ["customers"]
+
     @pytest.mark.parametrize("typed", ["06-1234", "+31 6 12 34", "0612 34"])
     def test_a_piece_of_a_telephone_number_shows_the_number_it_hit(self, sales, typed):
         text = sales.get(URL, {"q": typed}, headers=POPUP).text
