@@ -12,13 +12,14 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 @dataclass(frozen=True)
 class Goal:
-    """A ratio with its aim and its must; ``at_most`` False means that more is better."""
+    """A figure, most often a ratio, with its aim and its must; ``at_most`` False means that more is better."""
 
     name: str
     value: float
     aim: float
     must: float
     at_most: bool = False
+    unit: str = "x"
 
     @property
     def verdict(self) -> str:
@@ -29,8 +30,8 @@ class Goal:
 
     def line(self) -> str:
         side = "at most" if self.at_most else "at least"
-        told = f"aim {side} {self.aim:g}x, must {self.must:g}x: {self.verdict}"
-        return f"  {self.name:<56}{self.value:8.2f}x   {told}"
+        told = f"aim {side} {self.aim:g}{self.unit}, must {self.must:g}{self.unit}: {self.verdict}"
+        return f"  {self.name:<56}{self.value:8.2f}{self.unit}   {told}"
 
     def _holds(self, limit: float) -> bool:
         return self.value <= limit if self.at_most else self.value >= limit

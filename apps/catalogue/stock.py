@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Subquery
 
 from apps.catalogue.models import Commitment, StockLevel
 from apps.catalogue.projections import flag_of, place_flags
@@ -59,17 +62,18 @@ class StockSummary:
 
 
 def stock_summaries(product_ids: Iterable[int], *, with_locations: bool = True) -> dict[int, StockSummary]:
-    """A summary for each asked product, from the mirror: three queries, four with locations."""
+    """A summary for each asked product, from the mirror: two queries, three with locations."""
     ids = list(dict.fromkeys(product_ids))
     if not ids:
         return {}
     levels: dict[int, list[StockLevel]] = {}
-    rows = StockLevel.objects.filter(product_id__in=ids, gone_at=None)
+    # When the last complete reading of all stock began: a row that it did not change is of then.
+    complete = SyncState.objects.filter(pk="stock").values("complete_began_at")
+    rows = StockLevel.objects.filter(product_id__in=ids, gone_at=None).annotate(complete_began_at=Subquery(complete))
     for level in rows if with_locations else rows.defer("data"):
         levels.setdefault(level.product_id, []).append(level)
     reserved, expected, first = _committed(ids)
     flags = place_flags() if with_locations else {}
-    complete = _complete_since()
     return {
         pk: StockSummary(
             product_id=pk,
@@ -78,21 +82,16 @@ def stock_summaries(product_ids: Iterable[int], *, with_locations: bool = True) 
             reserved=reserved.get(pk, ZERO),
             expected=expected.get(pk, ZERO),
             expected_date=first.get(pk),
-            as_of=_age(levels.get(pk, ()), complete),
+            as_of=_age(levels.get(pk, ())),
             locations=_places(levels.get(pk, ()), flags) if with_locations else (),
         )
         for pk in ids
     }
 
 
-def _complete_since() -> datetime | None:
-    """When the last complete reading of all stock began: a row that it did not change is of then."""
-    return SyncState.objects.filter(pk="stock").values_list("complete_began_at", flat=True).first()
-
-
-def _age(levels: Sequence[StockLevel], complete: datetime | None) -> datetime | None:
-    """How old the oldest part of a summary is."""
-    moments = [max(level.read_began_at, complete or level.read_began_at) for level in levels]
+def _age(levels: Sequence[Any]) -> datetime | None:
+    """How old the oldest part of a summary is; each row bears ``complete_began_at``."""
+    moments = [max(level.read_began_at, level.complete_began_at or level.read_began_at) for level in levels]
     return min(moments, default=None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
@@ -105,5 +105,6 @@ def draft_list(*, kind: str, order: Sequence[OrderTerm] = (), limit: int = 50, o
     return RowPage.of(rows, limit=limit, offset=offset)
 
 
-def open_drafts_count(kind: str) -> int:
-    return Draft.objects.filter(kind=kind, discarded_at=None, sent_id=None)[:1000].count()
+def open_drafts(kind: str) -> QuerySet[Draft]:
+    """What is in the making and not in LogicTrade yet: at most a thousand, in no order."""
+    return Draft.objects.filter(kind=kind, discarded_at=None, sent_id=None).order_by()[:1000]

@@ -47,7 +47,7 @@ class LinkState:
 
     @cached_property
     def writes_waiting(self) -> int:
-        return writes_waiting(self._request.user)
+        return writes_waiting(self._request.user).count()
 
 
 def link(request: HttpRequest) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.access import may
-from apps.core.menu import MenuItem, register
-from apps.documents.selectors import open_drafts_count
+from apps.core.menu import MenuItem, Rows, register
+from apps.documents.selectors import open_drafts
 
 
-def _drafts(request: HttpRequest) -> int | None:
+def _drafts(request: HttpRequest) -> Rows | None:
     """Concepts that are not in LogicTrade yet, for those who write them."""
-    return open_drafts_count("quote") if may(request.user, "quotes.write") else None
+    return open_drafts("quote") if may(request.user, "quotes.write") else None
 
 
 def connect() -> None:

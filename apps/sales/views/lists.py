@@ -11,7 +11,7 @@ from apps.core.pages import Action, ListPage, OrderTerm, Text, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.core.tables import Table
 from apps.documents.basis import basis_text
-from apps.documents.selectors import document_list, draft_list, open_drafts_count
+from apps.documents.selectors import document_list, draft_list, open_drafts
 from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 from apps.sales.forms import OrderFilterForm, QuoteFilterForm
@@ -75,7 +75,7 @@ class QuoteListView(DocumentListView):
     empty_actions: ClassVar[Sequence[Action]] = SEE_READING
 
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
-        return super().extra_context(rows, filters) | {"drafts": open_drafts_count("quote")}
+        return super().extra_context(rows, filters) | {"drafts": open_drafts("quote").count()}
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s quote", "%(n)s quotes", total.value) % {"n": shown_count(total)}
