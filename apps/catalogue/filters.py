@@ -1,6 +1,7 @@
 """What lists of the catalogue can be narrowed by, and what its questions ask."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -12,6 +13,12 @@ from apps.catalogue.labels import DISCONTINUED, KINDS, NOT_YET, PHASING_OUT
 from apps.catalogue.models import Product
 from apps.catalogue.selectors import group_choices
 from apps.core.forms import DateField, Form, QuantityField, SearchField
+
+
+def _groups() -> Callable[[], list[tuple[Any, Any]]]:
+    """The groups to choose from: read once, and only where the field is drawn or filled in."""
+    return cache(lambda: [("", _("all")), *group_choices()])
+
 
 STOCK_CHOICES = [("", _("all")), ("in", _("in stock")), ("out", _("out of stock")), ("short", _("too little"))]
 
@@ -69,7 +76,7 @@ class ProductFilterForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("all")), *group_choices()]  # type: ignore[attr-defined]
+        self.fields["group"].choices = _groups()  # type: ignore[attr-defined]
 
 
 class StockFilterForm(ProductFilterForm):
@@ -96,7 +103,7 @@ class RuleFilterForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("all")), *group_choices()]  # type: ignore[attr-defined]
+        self.fields["group"].choices = _groups()  # type: ignore[attr-defined]
 
 
 class ResolvedFilterForm(Form):
@@ -110,7 +117,7 @@ class ResolvedFilterForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("all")), *group_choices()]  # type: ignore[attr-defined]
+        self.fields["group"].choices = _groups()  # type: ignore[attr-defined]
 
 
 class MissingTextForm(Form):
