@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _measure(rows: int, format: str) -> dict[str, float]:
-    folder = scratch.FOLDER / f"search-sqlite-{rows}"
+    folder = scratch.FOLDER / f"search-customers-sqlite-{rows}"
     scratch.product_settings(folder, "http://127.0.0.1:9", DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite3'}")
     from django.core.management import call_command
     from django.test import Client
