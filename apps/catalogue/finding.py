@@ -54,14 +54,21 @@ class Found:
         return rows
 
 
-def found_or_near(query: str, where: Q | None = None, *, customer_id: int | None = None, near: bool = True) -> Found:
+def found_or_near(
+    query: str,
+    where: Q | None = None,
+    *,
+    customer_id: int | None = None,
+    near: bool = True,
+    wanted: int | None = None,
+) -> Found:
     """What a query finds; when that is nothing, and unless ``near`` is False, what it would without one typing error.
 
     Our own code or barcode goes before a customer's code, that before whatever else the query hits. With a customer
     only that customer's codes count, also where the query is but their beginning. One query more than the search, and
-    one more where there is such a code.
+    one more where there is such a code. ``wanted``: how many hits will be shown.
     """
-    own = search(Product, query, where=where)
+    own = search(Product, query, where=where, wanted=wanted)
     codes = code_hits(query, where, customer_id=customer_id)
     if not own.ids and not codes:
         return Found(search_near(Product, query, where=where) if near else ())

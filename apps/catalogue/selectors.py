@@ -216,7 +216,9 @@ def product_search(
     ``customer_id``: of the customers' codes only this one's, and those first.
     ``near`` False: nothing by a typing error.
     """
-    hits = found_or_near(query, None if with_gone else Q(gone_at=None), customer_id=customer_id, near=near)
+    hits = found_or_near(
+        query, None if with_gone else Q(gone_at=None), customer_id=customer_id, near=near, wanted=limit
+    )
     return hits.products(hits.ids[:limit]), CappedCount(len(hits.ids), hits.capped)
 
 

@@ -128,7 +128,7 @@ def _documents(query: str, limit: int, kinds: Sequence[str]) -> list[SearchGroup
     """One search over all kinds; of the hits that are taken apart only those that are shown are read."""
     if not kinds:
         return []
-    hits = search(Document, query, where=Q(kind__in=list(kinds)))
+    hits = search(Document, query, where=Q(kind__in=list(kinds)), wanted=limit)
     best = hits.ids[:DOCUMENTS]
     kind_of = dict(Document.objects.filter(pk__in=best).values_list("pk", "kind")) if best else {}
     ids = {kind: [pk for pk in best if kind_of.get(pk) == kind] for kind in kinds}

@@ -116,6 +116,6 @@ def supplier_search(query: str, limit: int = HITS, *, with_gone: bool = True) ->
 
 
 def _search[R: Relation](model: type[R], query: str, limit: int, with_gone: bool) -> tuple[list[R], CappedCount]:
-    hits = search(model, query, where=None if with_gone else Q(gone_at=None))
+    hits = search(model, query, where=None if with_gone else Q(gone_at=None), wanted=limit)
     rows = in_order(model._default_manager.defer(*_HIDDEN_IN_HITS), hits.ids[:limit])
     return rows, CappedCount(len(hits.ids), hits.capped)

@@ -19,6 +19,8 @@ from apps.erp.mirror.index import fts_table
 from apps.erp.mirror.models import Searchable
 
 CANDIDATES = 1000
+# Who shows no more than so many hits has them chosen from fewer rows: a popup is asked at every key.
+SHOWS_FEW, FEW_CANDIDATES = 12, 300
 TRIGRAM = 3
 LONGEST_QUERY = 200
 MOST_WORDS = 8
@@ -80,16 +82,24 @@ def plan(query: str) -> Plan:
     return Plan(whole, unique, compact, compact if is_long else "")
 
 
-def search(model: type[Searchable], query: str, *, using: str = "default", where: Q | None = None) -> Hits:
+def search(
+    model: type[Searchable],
+    query: str,
+    *,
+    using: str = "default",
+    where: Q | None = None,
+    wanted: int | None = None,
+) -> Hits:
     """Ids of the rows that the query finds, best first: two statements, whatever is typed.
 
-    ``where`` narrows the rows (it is applied to the candidates). Raises nothing for odd input: an empty or
-    meaningless query finds nothing.
+    ``where`` narrows the rows (it is applied to the candidates); ``wanted`` says how many hits will be shown. Raises
+    nothing for odd input: an empty or meaningless query finds nothing.
     """
     asked = plan(query)
     if asked.empty:
         return Hits(())
-    candidates, capped = _candidates(model, asked, using)
+    most = FEW_CANDIDATES if wanted is not None and wanted <= SHOWS_FEW else CANDIDATES
+    candidates, capped = _candidates(model, asked, using, most)
     if not candidates:
         return Hits(())
     ranked = [
@@ -142,15 +152,15 @@ class _Part:
     by_trigram: bool = False
 
 
-def _candidates(model: type[Searchable], asked: Plan, using: str) -> tuple[list[int], bool]:
+def _candidates(model: type[Searchable], asked: Plan, using: str, most: int) -> tuple[list[int], bool]:
     connection = connections[using]
     table = model._meta.db_table
-    parts = [part for prefix in _prefixes(asked) for part in _by_prefix(table, prefix)]
+    parts = [part for prefix in _prefixes(asked) for part in _by_prefix(table, prefix, most)]
     for words in asked.alternatives:
         long = [[s for s in word if len(s) >= TRIGRAM] for word in words]
         needed = [word for word in long if word]
         if needed:
-            parts.append(_by_trigram(table, needed, connection.vendor))
+            parts.append(_by_trigram(table, needed, connection.vendor, most))
     numbered = enumerate(parts)
     sql = " UNION ALL ".join(f"SELECT {place}, id FROM ({part.sql}) AS p{place}" for place, part in numbered)  # noqa: S608
     with connection.cursor() as cursor:
@@ -160,8 +170,8 @@ def _candidates(model: type[Searchable], asked: Plan, using: str) -> tuple[list[
     met = [0] * len(parts)
     for place, _ in rows:
         met[place] += 1
-    full = any(part.by_trigram and count >= CANDIDATES for part, count in zip(parts, met, strict=True))
-    return found[:CANDIDATES], full or len(found) > CANDIDATES
+    full = any(part.by_trigram and count >= most for part, count in zip(parts, met, strict=True))
+    return found[:most], full or len(found) > most
 
 
 def _prefixes(asked: Plan) -> list[str]:
@@ -171,25 +181,25 @@ def _prefixes(asked: Plan) -> list[str]:
     return list(dict.fromkeys(start for start in starts if start))
 
 
-def _by_prefix(table: str, prefix: str) -> list[_Part]:
-    values = (prefix, prefix + LAST, CANDIDATES // 4)
+def _by_prefix(table: str, prefix: str, most: int) -> list[_Part]:
+    values = (prefix, prefix + LAST, most // 4)
     return [
         _Part(f"SELECT id FROM {table} WHERE {key} >= %s AND {key} < %s ORDER BY {key}, id LIMIT %s", values)  # noqa: S608
         for key in ("number_key", "name_key")
     ]
 
 
-def _by_trigram(table: str, words: Sequence[Sequence[str]], vendor: str) -> _Part:
+def _by_trigram(table: str, words: Sequence[Sequence[str]], vendor: str, most: int) -> _Part:
     if vendor == "sqlite":
         fts = fts_table(table)
         match = " AND ".join("(" + " OR ".join(_quoted(s) for s in word) + ")" for word in words)
         sql = f"SELECT rowid AS id FROM {fts} WHERE {fts} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
-        return _Part(sql, (match, CANDIDATES), by_trigram=True)
+        return _Part(sql, (match, most), by_trigram=True)
     clause = " AND ".join("(" + " OR ".join(["search_key LIKE %s"] * len(word)) + ")" for word in words)
     # The planner knows how common a piece is (`index.py` has it look closely): a common one it finds by walking back
     # from the newest row, a rare one by the trigram index. To read all hits before the newest are taken costs more.
     sql = f"SELECT id FROM {table} WHERE {clause} ORDER BY id DESC LIMIT %s"  # noqa: S608
-    return _Part(sql, (*(f"%{_escaped(s)}%" for word in words for s in word), CANDIDATES), by_trigram=True)
+    return _Part(sql, (*(f"%{_escaped(s)}%" for word in words for s in word), most), by_trigram=True)
 
 
 def _quoted(word: str) -> str:

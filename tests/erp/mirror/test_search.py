@@ -98,6 +98,19 @@ def test_at_most_so_many_candidates_are_looked_at_and_it_is_said(monkeypatch):
     assert hits.ids == (11, 10, 9, 8, 7)
 
 
+def test_who_shows_few_hits_has_fewer_rows_looked_at_and_the_exact_one_first(monkeypatch):
+    monkeypatch.setattr(engine, "FEW_CANDIDATES", 4)
+    customer(1, number="EIKENHOUT", name="De oudste")
+    for pk in range(2, 12):
+        customer(pk, name=f"Anders {pk} eikenhout")
+    few = search(Customer, "eikenhout", wanted=engine.SHOWS_FEW)
+    assert few.ids == (1, 11, 10, 9)
+    assert few.capped
+    many = search(Customer, "eikenhout", wanted=engine.SHOWS_FEW + 1)
+    assert len(many.ids) == 11
+    assert not many.capped
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.text(max_size=60)
