@@ -156,7 +156,8 @@ def _candidates(model: type[Searchable], asked: Plan, using: str, most: int) -> 
     connection = connections[using]
     table = model._meta.db_table
     parts = [part for prefix in _prefixes(asked) for part in _by_prefix(table, prefix, most)]
-    for words in asked.alternatives:
+    # The longest word first: a whole postcode stands in few rows, its four digits may fill all places there are.
+    for words in sorted(asked.alternatives, key=_longest, reverse=True):
         long = [[s for s in word if len(s) >= TRIGRAM] for word in words]
         needed = [word for word in long if word]
         if needed:
@@ -172,6 +173,10 @@ def _candidates(model: type[Searchable], asked: Plan, using: str, most: int) -> 
         met[place] += 1
     full = any(part.by_trigram and count >= most for part, count in zip(parts, met, strict=True))
     return found[:most], full or len(found) > most
+
+
+def _longest(words: Words) -> int:
+    return max(len(spelling) for word in words for spelling in word)
 
 
 def _prefixes(asked: Plan) -> list[str]:

@@ -98,6 +98,16 @@ def test_at_most_so_many_candidates_are_looked_at_and_it_is_said(monkeypatch):
     assert hits.ids == (11, 10, 9, 8, 7)
 
 
+def test_what_many_rows_hold_a_part_of_is_found_whole(monkeypatch):
+    """The digits of a postcode stand in more rows than are looked at."""
+    monkeypatch.setattr(engine, "CANDIDATES", 5)
+    customer(1, name="De Gezochte", addresses=[("4006 LS", "84")])
+    for pk in range(2, 30):
+        customer(pk, name=f"Anders {pk}", phones=[f"0{pk:02d}-4006{pk:03d}"])
+    for typed in ("4006 LS", "4006 ls 84", "4006LS"):
+        assert search(Customer, typed).ids == (1,)
+
+
 def test_who_shows_few_hits_has_fewer_rows_looked_at_and_the_exact_one_first(monkeypatch):
     monkeypatch.setattr(engine, "FEW_CANDIDATES", 4)
     customer(1, number="EIKENHOUT", name="De oudste")
