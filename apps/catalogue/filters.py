@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.catalogue.customers import customer_named
 from apps.catalogue.descriptions import languages_seen
+from apps.catalogue.groups import group_choices
 from apps.catalogue.labels import DISCONTINUED, KINDS, NOT_YET, PHASING_OUT
 from apps.catalogue.models import Product
-from apps.catalogue.selectors import group_choices
 from apps.core.forms import DateField, Form, QuantityField, SearchField
 
 

@@ -59,10 +59,25 @@ def found_or_near(
     where: Q | None = None,
     *,
     customer_id: int | None = None,
-    near: bool = True,
     wanted: int | None = None,
 ) -> Found:
-    """What a query finds; when that is nothing, and unless ``near`` is False, what it would without one typing error.
+    """What a query finds; when that is nothing, what it would find without one typing error.
+
+    ``customer_id`` and ``wanted`` are those of `products_found`.
+    """
+    hits = products_found(query, where, customer_id=customer_id, wanted=wanted)
+    return hits if hits.ids else products_near(query, where)
+
+
+def products_near(query: str, where: Q | None = None) -> Found:
+    """What a query would find without one typing error."""
+    return Found(search_near(Product, query, where=where))
+
+
+def products_found(
+    query: str, where: Q | None = None, *, customer_id: int | None = None, wanted: int | None = None
+) -> Found:
+    """What a query finds, and nothing that is only like it.
 
     Our own code or barcode goes before a customer's code, that before whatever else the query hits. With a customer
     only that customer's codes count, also where the query is but their beginning. One query more than the search, and
@@ -70,8 +85,6 @@ def found_or_near(
     """
     own = search(Product, query, where=where, wanted=wanted)
     codes = code_hits(query, where, customer_id=customer_id)
-    if not own.ids and not codes:
-        return Found(search_near(Product, query, where=where) if near else ())
     return Found(
         _together(own, codes, theirs_first=customer_id is not None),
         own.capped or len(codes) == MOST_CODES,

@@ -1,4 +1,4 @@
-"""Reads of the catalogue: products, groups, stock, commitments."""
+"""Reads of the catalogue: products, stock, commitments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from apps.catalogue.finding import found_or_near, products_called
-from apps.catalogue.models import Commitment, Composition, Group, Product, ProductGroup, StockLevel, StockPlace
+from apps.catalogue.finding import Found, found_or_near, products_called, products_found, products_near
+from apps.catalogue.groups import group_with_descendants
+from apps.catalogue.models import Commitment, Composition, Product, ProductGroup, StockLevel, StockPlace
 from apps.catalogue.stock import PlaceStock, StockSummary, stock_summaries
 from apps.catalogue.texts import code_key
 from apps.core import dates, money
@@ -23,13 +24,10 @@ __all__ = [
     "ProductRow",
     "StockSummary",
     "commitments_of",
-    "group_choices",
-    "group_path",
-    "group_tree",
-    "group_with_descendants",
     "product_by_code",
     "product_get",
     "product_list",
+    "product_near",
     "product_search",
     "products_by_codes",
     "products_by_id",
@@ -209,16 +207,23 @@ def products_by_codes(codes: Sequence[str]) -> dict[str, Product]:
 
 
 def product_search(
-    query: str, limit: int = HITS, *, with_gone: bool = True, customer_id: int | None = None, near: bool = True
+    query: str, limit: int = HITS, *, with_gone: bool = True, customer_id: int | None = None, exactly: bool = False
 ) -> tuple[list[Product], CappedCount]:
     """The best hits (code, barcode, customers' and supplier's code, words of name and description), and their number.
 
-    ``customer_id``: of the customers' codes only this one's, and those first.
-    ``near`` False: nothing by a typing error.
+    ``customer_id``: of the customers' codes only this one's, and those first. ``exactly``: nothing that a typing error
+    would explain, which `product_near` gives.
     """
-    hits = found_or_near(
-        query, None if with_gone else Q(gone_at=None), customer_id=customer_id, near=near, wanted=limit
-    )
+    ask = products_found if exactly else found_or_near
+    return _best(ask(query, None if with_gone else Q(gone_at=None), customer_id=customer_id, wanted=limit), limit)
+
+
+def product_near(query: str, limit: int = HITS) -> tuple[list[Product], CappedCount]:
+    """What a query would hit without one typing error, the likeliest first, gone ones too."""
+    return _best(products_near(query), limit)
+
+
+def _best(hits: Found, limit: int) -> tuple[list[Product], CappedCount]:
     return hits.products(hits.ids[:limit]), CappedCount(len(hits.ids), hits.capped)
 
 
@@ -263,86 +268,3 @@ def stock_places() -> list[StockPlace]:
     """The stock locations, those that may be sold from first."""
     places = StockPlace.objects.order_by("code")
     return sorted(places, key=lambda place: (place.saleable is False, place.code))
-
-
-# Groups -----------------------------------------------------------------------------------------------------------
-
-
-def group_tree() -> list[tuple[int, Group]]:
-    """Every group with its depth, children behind their parent; a group whose parent is unknown stands as a root."""
-    groups = list(Group.objects.filter(gone_at=None).defer("data"))
-    known = {group.pk for group in groups}
-    children: dict[int | None, list[Group]] = {}
-    for group in sorted(groups, key=lambda one: (one.name.casefold(), one.pk)):
-        parent = group.parent_id if group.parent_id in known and group.parent_id != group.pk else None
-        children.setdefault(parent, []).append(group)
-    found: list[tuple[int, Group]] = []
-    seen: set[int] = set()
-
-    def walk(parent: int | None, depth: int) -> None:
-        for group in children.get(parent, ()):
-            if group.pk not in seen:
-                seen.add(group.pk)
-                found.append((depth, group))
-                walk(group.pk, depth + 1)
-
-    walk(None, 0)
-    # Groups that are each other's parents hang under no root; they show at the end.
-    found += [(0, group) for group in groups if group.pk not in seen]
-    return found
-
-
-def group_choices() -> list[tuple[int, str]]:
-    """Groups for a choice field, indented by depth."""
-    return [(group.pk, "\u2003" * min(depth, 6) + str(group)) for depth, group in group_tree()]
-
-
-def group_with_descendants(group_id: int) -> list[int]:
-    """The ids of a group and all below it."""
-    parents = dict(Group.objects.values_list("pk", "parent_id"))
-    below: dict[int, list[int]] = {}
-    for pk, parent in parents.items():
-        if parent is not None:
-            below.setdefault(parent, []).append(pk)
-    found: list[int] = []
-    waiting = [group_id]
-    while waiting:
-        pk = waiting.pop()
-        if pk not in found:
-            found.append(pk)
-            waiting += below.get(pk, [])
-    return found
-
-
-def group_path(group_id: int) -> list[Group]:
-    """The groups from the root to this one; empty when it is not known."""
-    groups = {group.pk: group for group in Group.objects.defer("data")}
-    path: list[Group] = []
-    current = groups.get(group_id)
-    while current is not None and current not in path:
-        path.append(current)
-        current = groups.get(current.parent_id) if current.parent_id else None
-    return path[::-1]
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """A group in the tree, and how many products stand in it or below it."""
-
-    group: Group
-    depth: int
-    products: int
-
-
-def group_rows() -> list[GroupRow]:
-    """The tree with its counts: two queries."""
-    there = ProductGroup.objects.filter(product_id__in=Product.objects.filter(gone_at=None).values("pk"))
-    inside: dict[int, set[int]] = {}
-    for group_id, product_id in there.values_list("group_id", "product_id"):
-        inside.setdefault(group_id, set()).add(product_id)
-    tree = group_tree()
-    # Children stand behind their parents, so going backwards each has all of its own before its parent takes it.
-    for _depth, group in reversed(tree):
-        if group.parent_id and group.parent_id != group.pk:
-            inside.setdefault(group.parent_id, set()).update(inside.get(group.pk, ()))
-    return [GroupRow(group, min(depth, 6), len(inside.get(group.pk, ()))) for depth, group in tree]

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from apps.catalogue.selectors import product_search, stock_summaries
+from apps.catalogue.models import Product
+from apps.catalogue.selectors import product_near, product_search, stock_summaries
 from apps.core import money
 from apps.core.access import may
 from apps.core.paging import CappedCount
@@ -63,14 +64,14 @@ def search_everywhere(user: Any, query: str, limit: int) -> list[SearchGroup]:
         rows, total = customer_search(query, limit)
         found.append(_relations("customers", _("Customers"), rows, total, query, customer_hit))
     if may(user, "products.view"):
-        found.append(_products(user, query, limit, near=False))
+        found.append(_products(user, query, product_search(query, limit, exactly=True)))
     if may(user, "suppliers.view"):
         suppliers, total = supplier_search(query, limit)
         found.append(_relations("suppliers", _("Suppliers"), suppliers, total, query, supplier_hit))
     found += _documents(query, limit, [kind for kind, spec in DOCUMENT_KINDS.items() if may(user, spec[1])])
     if may(user, "products.view") and not any(group.hits for group in found):
         # A typing error is the last thing to think of: whoever finds a customer meant that one.
-        found = [_products(user, query, limit, near=True)]
+        found = [_products(user, query, product_near(query, limit))]
     return sorted((group for group in found if group.hits), key=lambda group: group.rank)
 
 
@@ -107,8 +108,8 @@ def _relation_rank(query: str, row: Relation) -> int:
     return min(rank, rank_of(phone_digits(query), numbers=[phone_digits(number) for number in phones_of(row)]))
 
 
-def _products(user: Any, query: str, limit: int, *, near: bool) -> SearchGroup:
-    rows, total = product_search(query, limit, near=near)
+def _products(user: Any, query: str, hits: tuple[list[Product], CappedCount]) -> SearchGroup:
+    rows, total = hits
     with_stock = rows and may(user, "stock.view")
     stock = stock_summaries([row.pk for row in rows], with_locations=False) if with_stock else {}
     hit = rows[0].found_by if rows else None

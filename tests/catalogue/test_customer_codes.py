@@ -319,6 +319,12 @@ class TestPanels:
         assert "KL-88 is removed" in answer.text
         assert kept() == {}
 
+    def test_the_list_of_all_codes_is_one_step_away(self, as_role, shop):
+        for address in (of_product(10), of_customer(HOTEL)):
+            assert 'href="/catalogue/customers/codes/"' in as_role("sales").get(address).text
+        # Who may not see customers is not led to a list of them.
+        assert "/catalogue/customers/codes/" not in as_role("warehouse").get(of_product(10)).text
+
     def test_a_paste_keeps_what_it_can_and_gives_the_rest_back(self, as_role, shop):
         client = as_role("sales")
         text = f"KL-88\tLT00000047\n{ODD}\tONBEKEND\nlos"

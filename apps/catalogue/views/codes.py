@@ -1,6 +1,7 @@
 """Customers' own codes of our products: the panel on a product's card, the one on a customer's, and the list of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -31,110 +32,149 @@ from apps.core.paging import CappedCount, RowPage
 SHOWN = 50
 
 
-class CodesView(RequiresPermission):
-    """The codes of one record; POST adds one, with ``remove`` takes one away, with ``rows`` keeps a paste.
+@dataclass(frozen=True)
+class Owner:
+    """Whose codes are shown: those of one product, or of one customer. ``gone``: LogicTrade no longer has it."""
 
-    The views below say whose codes, which form, and what ``pk`` is.
-    """
+    name: str
+    url: str
+    gone: bool
+    product: Product | None = None
+    customer: PriceCustomer | None = None
+
+    @property
+    def product_id(self) -> int | None:
+        return self.product.pk if self.product else None
+
+    @property
+    def customer_id(self) -> int | None:
+        return self.customer.id if self.customer else None
+
+
+class CodesView(RequiresPermission):
+    """The codes of one record; POST adds one, with ``remove`` takes one away, with ``rows`` keeps a paste."""
 
     http_method_names = ("get", "head", "options", "post")
     write_permission = customer_codes.PERMISSION
     title: str | Promise = ""
+    owner_of: Callable[[int], Owner | None]
     form_class: type[CodeForm] = CodeForm
     order: Sequence[OrderTerm] = ("code_key",)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._show(request, self._record(pk))
+        return self._show(request, self._owner(pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not customer_codes.may_change(request.user):
             raise PermissionDenied
-        record = self._record(pk)
+        owner = self._owner(pk)
         if "remove" in request.POST:
-            return self._remove(request, record)
-        if self._gone(record):
-            return self._show(request, record, status=409)
-        return self._paste(request, record) if "rows" in request.POST else self._add(request, record)
+            return self._remove(request, owner)
+        if owner.gone:
+            return self._show(request, owner, status=409)
+        return self._paste(request, owner) if "rows" in request.POST else self._add(request, owner)
 
-    def _add(self, request: HttpRequest, record: Any) -> HttpResponse:
+    def _owner(self, pk: int) -> Owner:
+        owner = type(self).owner_of(pk)
+        if owner is None:
+            raise Http404
+        return owner
+
+    def _add(self, request: HttpRequest, owner: Owner) -> HttpResponse:
         form = self.form_class(request.POST)
         if form.is_valid():
-            customer, product = (form.picked, record) if isinstance(record, Product) else (record, form.picked)
             code = form.cleaned_data["code"]
             try:
                 customer_codes.code_add(
                     actor=actor_of(request),
                     author=request.user,  # type: ignore[arg-type]
-                    customer=customer,
-                    product=product,
+                    customer=owner.customer or form.picked,
+                    product=owner.product or form.picked,
                     code=code,
                 )
-                return self._after(request, record, _("%(code)s is kept.") % {"code": code})
+                return self._after(request, owner, _("%(code)s is kept.") % {"code": code})
             except CodeRefusedError as error:
                 form.add_error("code", str(error))
-        return self._show(request, record, form=form, status=422)
+        return self._show(request, owner, form=form, status=422)
 
-    def _remove(self, request: HttpRequest, record: Any) -> HttpResponse:
+    def _remove(self, request: HttpRequest, owner: Owner) -> HttpResponse:
         asked = request.POST["remove"]
-        customer, product = self._whose(record)
         known = asked.isascii() and asked.isdigit() and len(asked) < 16
-        row = customer_codes.code_get(int(asked), customer=customer, product=product) if known else None
+        row = (
+            customer_codes.code_get(int(asked), customer=owner.customer_id, product=owner.product_id) if known else None
+        )
         if row is not None:
             customer_codes.code_remove(actor=actor_of(request), row=row)
-        return self._after(request, record, _("%(code)s is removed.") % {"code": row.code} if row else "")
+        return self._after(request, owner, _("%(code)s is removed.") % {"code": row.code} if row else "")
 
-    def _paste(self, request: HttpRequest, record: Any) -> HttpResponse:
-        raise Http404
+    def _paste(self, request: HttpRequest, owner: Owner) -> HttpResponse:
+        if owner.customer is None:
+            raise Http404
+        form = PasteForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, owner, paste=form, status=422)
+        pasted = codes_paste(
+            actor=actor_of(request),
+            author=request.user,  # type: ignore[arg-type]
+            customer=owner.customer,
+            text=form.cleaned_data["rows"],
+        )
+        if not pasted.refused:
+            return self._after(request, owner, _said(pasted))
+        return self._show(request, owner, paste=PasteForm.of(pasted), said=_said(pasted), status=422)
 
-    def _after(self, request: HttpRequest, record: Any, said: str) -> HttpResponse:
+    def _after(self, request: HttpRequest, owner: Owner, said: str) -> HttpResponse:
         if wants_fragment(request):
-            return self._show(request, record, said=said)
+            return self._show(request, owner, said=said)
         if said:
             messages.success(request, said)
         return redirect_to(request, request.path)
 
-    def _show(self, request: HttpRequest, record: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-        customer, product = self._whose(record)
-        page = customer_codes.code_list(customer=customer, product=product, order=self.order, limit=SHOWN)
+    def _show(self, request: HttpRequest, owner: Owner, *, status: int = 200, **more: Any) -> HttpResponse:
+        page = customer_codes.code_list(
+            customer=owner.customer_id, product=owner.product_id, order=self.order, limit=SHOWN
+        )
         hidden = page.total.value - len(page.rows)
         changes = customer_codes.may_change(request.user)
-        offers = changes and not self._gone(record)
+        offers = changes and not owner.gone
         context: dict[str, Any] = {
             "title": self.title,
-            "record_name": record.name,
-            "record_url": self._url(record),
+            "record_name": owner.name,
+            "record_url": owner.url,
             "rows": page.rows,
             "count": shown_count(page.total),
             "hidden": hidden,
             "capped": page.total.capped,
-            "list_url": self._list_url(record) if hidden and may(request.user, CodeListPage.permission) else "",
-            "of_product": isinstance(record, Product),
+            "list_url": _list_url(owner, hidden) if may(request.user, CodeListPage.permission) else "",
+            "of_product": owner.product is not None,
             "may_change": changes,
             "may_open": may(request.user, "customers.view"),
             "address": request.path,
             "form": self.form_class() if offers else None,
-            "paste": PasteForm() if offers and not isinstance(record, Product) else None,
+            "paste": PasteForm() if offers and owner.customer else None,
         }
         return render_page(request, "catalogue/codes.html", context | more, fragment="panel", status=status)
 
-    def _whose(self, record: Any) -> tuple[int | None, int | None]:
-        """The id of the customer, and of the product; one of them is None."""
-        return (None, record.pk) if isinstance(record, Product) else (record.id, None)
 
-    def _list_url(self, record: Any) -> str:
-        customer, product = self._whose(record)
-        query = {"customer": customer, "product": product}
-        known = {name: pk for name, pk in query.items() if pk is not None}
-        return f"{reverse('catalogue:customer_code_list')}?{urlencode(known)}"
+def _list_url(owner: Owner, hidden: int) -> str:
+    """The list of codes: of these where not all are shown, else of everybody's."""
+    address = reverse("catalogue:customer_code_list")
+    narrowed = {"product": owner.product_id, "customer": owner.customer_id}
+    known = {name: pk for name, pk in narrowed.items() if pk is not None}
+    return f"{address}?{urlencode(known)}" if hidden else address
 
-    def _record(self, pk: int) -> Any:
-        raise NotImplementedError
 
-    def _url(self, record: Any) -> str:
-        raise NotImplementedError
+def _product(pk: int) -> Owner | None:
+    product = product_get(pk)
+    if product is None:
+        return None
+    url = reverse("catalogue:product_detail", args=[pk])
+    return Owner(product.name, url, product.gone_at is not None, product=product)
 
-    def _gone(self, record: Any) -> bool:
-        raise NotImplementedError
+
+def _customer(pk: int) -> Owner | None:
+    customer = customer_named(pk)
+    return Owner(customer.name, customer.url, customer.gone, customer=customer) if customer else None
 
 
 class ProductCodesView(CodesView):
@@ -142,20 +182,9 @@ class ProductCodesView(CodesView):
 
     title = gettext_lazy("Customers' codes")
     permission = "products.view"
+    owner_of = staticmethod(_product)
     form_class = ForCustomerForm
     order = ("customer_name", "code_key")
-
-    def _record(self, pk: int) -> Product:
-        product = product_get(pk)
-        if product is None:
-            raise Http404
-        return product
-
-    def _url(self, record: Product) -> str:
-        return reverse("catalogue:product_detail", args=[record.pk])
-
-    def _gone(self, record: Product) -> bool:
-        return record.gone_at is not None
 
 
 class CustomerCodesView(CodesView):
@@ -163,33 +192,8 @@ class CustomerCodesView(CodesView):
 
     title = gettext_lazy("Own product codes")
     permission = "customers.view"
+    owner_of = staticmethod(_customer)
     form_class = ForProductForm
-
-    def _paste(self, request: HttpRequest, record: PriceCustomer) -> HttpResponse:
-        form = PasteForm(request.POST)
-        if not form.is_valid():
-            return self._show(request, record, paste=form, status=422)
-        pasted = codes_paste(
-            actor=actor_of(request),
-            author=request.user,  # type: ignore[arg-type]
-            customer=record,
-            text=form.cleaned_data["rows"],
-        )
-        if not pasted.refused:
-            return self._after(request, record, _said(pasted))
-        return self._show(request, record, paste=PasteForm.of(pasted), said=_said(pasted), status=422)
-
-    def _record(self, pk: int) -> PriceCustomer:
-        customer = customer_named(pk)
-        if customer is None:
-            raise Http404
-        return customer
-
-    def _url(self, record: PriceCustomer) -> str:
-        return record.url
-
-    def _gone(self, record: PriceCustomer) -> bool:
-        return record.gone
 
 
 def _said(pasted: Pasted) -> str:

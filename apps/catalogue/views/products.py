@@ -15,6 +15,7 @@ from apps.catalogue import panels, selectors, sets
 from apps.catalogue.cards import product_card
 from apps.catalogue.explain import commitment_sides
 from apps.catalogue.filters import ProductFilterForm, SetsForm
+from apps.catalogue.groups import group_path
 from apps.catalogue.images import allow
 from apps.catalogue.models import Product
 from apps.catalogue.resources import SCOPE
@@ -108,7 +109,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     state = read_state("product")
     with_cost = may(request.user, "cost.view")
     supplier_url = _supplier_url(product) if may(request.user, "suppliers.view") else ""
-    shown = product_card(product, selectors.group_path(first_group), with_cost=with_cost, supplier_url=supplier_url)
+    shown = product_card(product, group_path(first_group), with_cost=with_cost, supplier_url=supplier_url)
     context = {
         "product": product,
         "card": shown,
