@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from apps.core import triggers
 from apps.sandbox.keys import DEMO_KEY
@@ -46,6 +47,8 @@ def _fresh_process_state(settings: Any) -> Iterator[None]:
     from apps.erp import gateway, link
 
     settings.LOGICTRADE_RATE = FAST
+    # A page in Dutch leaves its language behind on this thread.
+    translation.activate(settings.LANGUAGE_CODE)
     gateway.forget_client()
     link.forget_cached()
     yield

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F
 
-from apps.core import clock
+from apps.core import clock, dates
 from apps.erp.mirror.history import Seen, Stored, Told, note_changes, note_gone
 from apps.erp.mirror.models import FieldDrift, MirroredRecord, Quarantined, SeenText
 from apps.erp.mirror.registry import Raw, Reading, Resource
@@ -217,7 +217,7 @@ def _note_texts(texts: Iterable[tuple[str, str]]) -> None:
 
 
 def _note_drift(resource: Resource, paths: Iterable[str]) -> None:
-    day = clock.now().date()
+    day = dates.today()
     for path in set(paths):
         _, made = FieldDrift.objects.get_or_create(
             resource=resource.name, field=path[:200], day=day, defaults={"times": 1}

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max, Sum
 
-from apps.core import clock, triggers
+from apps.core import clock, dates, triggers
 from apps.erp import link
 from apps.erp.mirror import registry
 from apps.erp.mirror.registry import Resource
@@ -142,7 +142,7 @@ def quarantine(limit: int) -> Sequence[Quarantined]:
 
 
 def drift(days: int = DRIFT_DAYS) -> list[DriftLine]:
-    since = clock.now().date() - timedelta(days=days - 1)
+    since = dates.today() - timedelta(days=days - 1)
     rows = (
         FieldDrift.objects.filter(day__gte=since)
         .order_by()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.audit.log import Actor
-from apps.core import clock
+from apps.core import dates
 from apps.erp.outbox import kinds
 from apps.erp.outbox.kinds import Difference, Message, WriteKind
 from apps.erp.outbox.models import Write
@@ -72,7 +72,7 @@ def quote_content(
     code = control.records.get("product", control.records.ids("product")[3])["code"]
     return {
         "reference": reference,
-        "date": clock.now().date().isoformat(),
+        "date": dates.today().isoformat(),
         "customer": {"id": customer or control.records.ids("customer")[2]},
         "origin": {"code": "WIN"},
         "delivery": {"type": "BZ", "condition": "STD", "expectedDate": "2027-01-15"},

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from apps.audit.models import AuditEntry
-from apps.core import clock
+from apps.core import clock, dates
 from apps.erp import link
 from apps.erp.models import FieldDrift, Heartbeat, Kind, Link, Quarantined, SyncState
 from tests.erp.outbox.support import KIND, register_kind
@@ -127,7 +127,7 @@ def test_raw_data_of_the_quarantine_only_for_administrators(as_role):
 
 
 def test_drift_of_the_last_week_is_summed(as_role):
-    today = clock.now().date()
+    today = dates.today()
     for days, times in ((0, 2), (3, 5), (9, 100)):
         FieldDrift.objects.create(resource="order", field="lines.vat", day=today - timedelta(days=days), times=times)
     text = text_of(as_role("viewer"))
