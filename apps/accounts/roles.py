@@ -28,12 +28,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "quotes.view": frozenset({"sales", "finance", "viewer", "admin"}),
     "quotes.write": frozenset({"sales", "admin"}),
     "orders.view": _ALL,
+    "orders.write": frozenset({"sales", "admin"}),
+    "invoices.view": frozenset({"sales", "finance", "viewer", "admin"}),
+    "invoices.write": frozenset({"finance", "admin"}),
+    # What a customer owes, how late, and how much credit there is.
+    "balances.view": frozenset({"sales", "finance", "viewer", "admin"}),
+    "credit.edit": frozenset({"finance", "admin"}),
+    # Sending a document although the customer is blocked, over the limit, or a margin is under the floor.
+    "documents.release": frozenset({"finance", "admin"}),
+    "mail.send": frozenset({"sales", "finance", "admin"}),
     "deliveries.view": frozenset({"sales", "warehouse", "finance", "viewer", "admin"}),
     "deliveries.plan": frozenset({"warehouse", "admin"}),
     # Own writes; those of everybody need writes.all.
     "writes.view": _ALL - {"viewer"},
     "writes.all": frozenset({"admin"}),
-    "writes.decide": frozenset({"sales", "purchasing", "warehouse", "admin"}),
+    "writes.decide": _ALL - {"viewer"},
     "audit.view": frozenset({"admin"}),
     "status.view": _ALL,
     "settings.edit": frozenset({"admin"}),

@@ -60,24 +60,43 @@ class Draft(models.Model):
 
     ``write`` is the last attempt to put it in LogicTrade; while that one is under way the draft is frozen. Once
     LogicTrade confirmed it, ``sent_id`` and ``sent_number`` name the record it became.
+
+    With ``edits_id`` it changes a document that LogicTrade has: ``base`` is that record as it was read when the change
+    was begun (A5.2 step 1). ``from_kind`` and ``from_id`` name the document that it was made from.
     """
 
     class Kind(models.TextChoices):
         QUOTE = "quote", _("Quote")
+        ORDER = "order", _("Order")
+        INVOICE = "invoice", _("Invoice")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.QUOTE)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
     version = models.PositiveIntegerField(default=1)
     head_version = models.PositiveIntegerField(default=1)
+    edits_id = models.BigIntegerField(null=True, blank=True)
+    edits_number = models.CharField(max_length=80, default="", blank=True)
+    base = models.TextField(default="", blank=True)
+    from_kind = models.CharField(max_length=16, default="", blank=True)
+    from_id = models.BigIntegerField(null=True, blank=True)
     customer_id = models.BigIntegerField()
     customer_name = models.CharField(max_length=200, default="", blank=True)
     reference = models.CharField(max_length=80, default="", blank=True)
+    # The document's own date; none is the day of sending.
+    date = models.DateField(null=True, blank=True)
     expected_date = models.DateField(null=True, blank=True)
+    # How long a quote stands: ours, LogicTrade has no place for it.
+    valid_until = models.DateField(null=True, blank=True)
+    # Off every line, in percent, on top of the line's own; LogicTrade knows discounts of lines alone.
+    discount = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
     # Codes of the code tables, not LogicTrade's texts.
     delivery_type = models.CharField(max_length=80, default="", blank=True)
     delivery_condition = models.CharField(max_length=80, default="", blank=True)
     origin = models.CharField(max_length=80, default="", blank=True)
+    payment_condition = models.CharField(max_length=80, default="", blank=True)
+    # Where it goes, by the names of `apps.logictrade.wire.AddressDraft`; empty is the customer's own address.
+    address = models.JSONField(default=dict, blank=True)
     comment_intern = models.TextField(default="", blank=True)
     comment_extern = models.TextField(default="", blank=True)
     write = models.ForeignKey("erp.Write", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -97,7 +116,16 @@ class Draft(models.Model):
 
 
 class DraftLine(models.Model):
-    """One line of a draft. Prices have two decimals, because LogicTrade takes no more; ``discount`` is a percentage."""
+    """One line of a draft. Prices have two decimals, because LogicTrade takes no more; ``discount`` is a percentage.
+
+    Only product lines that are not ``optional`` count. ``line_number`` and ``base`` are those of the line of LogicTrade
+    that this one changes: the number and the line as read, whose unknown parts travel back unchanged.
+    """
+
+    class Role(models.TextChoices):
+        PRODUCT = "product", _("Product")
+        TEXT = "text", _("Text")
+        HEADING = "heading", _("Heading")
 
     class Source(models.TextChoices):
         CUSTOMER = "customer", _("price for this customer")
@@ -107,13 +135,21 @@ class DraftLine(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.PRODUCT)
+    optional = models.BooleanField(default=False)
+    line_number = models.PositiveIntegerField(null=True, blank=True)
+    base = models.TextField(default="", blank=True)
+    # LogicTrade's own object for how a configurable product is made up, as JSON; shown, and sent unchanged.
+    configuration = models.TextField(default="", blank=True)
     product_id = models.BigIntegerField(null=True, blank=True)
-    code = models.CharField(max_length=80)
-    description = models.CharField(max_length=200, default="", blank=True)
+    code = models.CharField(max_length=80, default="", blank=True)
+    description = models.CharField(max_length=500, default="", blank=True)
     unit = models.CharField(max_length=20, default="", blank=True)
     quantity = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(1))
     part_price = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     price_source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIST)
+    # Why a person gave another price than LogicTrade's.
+    price_reason = models.CharField(max_length=200, default="", blank=True)
     discount = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
     vat_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     comment_intern = models.TextField(default="", blank=True)
@@ -122,3 +158,8 @@ class DraftLine(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["draft", "position"])]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the document's amount, and a line of its own in LogicTrade."""
+        return self.role == self.Role.PRODUCT and not self.optional

@@ -13,16 +13,17 @@ pytestmark = pytest.mark.django_db
 
 EXPECTED = {
     "sales": "customers.view customers.write products.view prices.view stock.view lists.export notes.write "
-    "quotes.view quotes.write orders.view deliveries.view writes.view writes.decide status.view "
-    "search.use",
+    "quotes.view quotes.write orders.view orders.write invoices.view balances.view mail.send "
+    "deliveries.view writes.view writes.decide status.view search.use",
     "purchasing": "suppliers.view suppliers.write products.view products.write cost.view prices.view stock.view "
     "orders.view writes.view writes.decide status.view search.use lists.export notes.write",
     "warehouse": "lists.export notes.write products.view stock.view orders.view deliveries.view deliveries.plan "
     "writes.view writes.decide status.view search.use",
     "finance": "suppliers.view prices.view lists.export notes.write customers.view products.view cost.view "
-    "stock.view quotes.view orders.view deliveries.view writes.view status.view search.use",
+    "stock.view quotes.view orders.view invoices.view invoices.write balances.view credit.edit documents.release "
+    "mail.send deliveries.view writes.view writes.decide status.view search.use",
     "viewer": "customers.view suppliers.view products.view prices.view stock.view quotes.view orders.view "
-    "deliveries.view status.view search.use",
+    "invoices.view balances.view deliveries.view status.view search.use",
     "admin": " ".join(PERMISSIONS),
 }
 
