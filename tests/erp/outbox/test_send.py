@@ -73,10 +73,10 @@ def test_the_first_confirmed_write_proves_the_marker_and_the_next_needs_no_readi
 
 
 @pytest.mark.parametrize("kind", ["reset_after", "hang_after", "truncate", "empty", "html"])
-def test_an_answer_lost_after_the_act_is_found_and_never_sent_twice(kind, write, synced, settle, settings):
-    settings.LOGICTRADE_TIMEOUTS = {"connect": 0.5, "read": 0.5, "deadline": 1.0}
+def test_an_answer_lost_after_the_act_is_found_and_never_sent_twice(kind, write, synced, drain_impatiently, settle):
     options = {"effect": True} if kind in {"empty", "html"} else {}
     synced.control.faults.add(kind, method="POST", path="/quotes", seconds=2, **options)
+    drain_impatiently()
     done = settle(write)
     assert done.state == State.CONFIRMED
     assert posts(synced) == 1
@@ -93,9 +93,11 @@ def test_while_in_doubt_the_write_is_unknown_neither_error_nor_success(write, sy
 
 
 @pytest.mark.parametrize("kind", ["reset_before", "hang_before"])
-def test_an_attempt_that_never_acted_is_denied_twice_before_it_is_sent_again(kind, write, synced, settle, settings):
-    settings.LOGICTRADE_TIMEOUTS = {"connect": 0.5, "read": 0.5, "deadline": 1.0}
+def test_an_attempt_that_never_acted_is_denied_twice_before_it_is_sent_again(
+    kind, write, synced, drain_impatiently, settle
+):
     synced.control.faults.add(kind, method="POST", path="/quotes", seconds=2)
+    drain_impatiently()
     done = settle(write)
     assert done.state == State.CONFIRMED
     assert done.attempts_made == 2
