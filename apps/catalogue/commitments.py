@@ -36,7 +36,7 @@ def commitments_replace(*, rows_by_document: Mapping[str, Sequence[CommitmentRow
     documents = list(rows_by_document)
     for start in range(0, len(documents), BATCH):
         Commitment.objects.filter(document__in=documents[start : start + BATCH]).delete()
-    ids = _product_ids(row for rows in rows_by_document.values() for row in rows)
+    ids = product_ids(row.product_code for rows in rows_by_document.values() for row in rows if row.product_id is None)
     Commitment.objects.bulk_create(
         [_commitment(document, row, ids) for document, rows in rows_by_document.items() for row in rows],
         batch_size=BATCH,
@@ -61,9 +61,9 @@ def _commitment(document: str, row: CommitmentRow, ids: Mapping[str, int]) -> Co
     )
 
 
-def _product_ids(rows: Iterable[CommitmentRow]) -> dict[str, int]:
+def product_ids(codes: Iterable[str | None]) -> dict[str, int]:
     """Product id per code key; of two products with one code the one that still exists wins."""
-    keys = sorted({code_key(row.product_code) for row in rows if row.product_id is None} - {""})
+    keys = sorted({code_key(code) for code in codes} - {""})
     found: dict[str, int] = {}
     for start in range(0, len(keys), BATCH):
         chunk = keys[start : start + BATCH]

@@ -25,18 +25,21 @@ def document_list(
     kind: str,
     query: str = "",
     filters: Mapping[str, Any] | None = None,
+    also: Q | None = None,
     order: Sequence[OrderTerm] = (),
     limit: int = 50,
     offset: int = 0,
     as_of: datetime | None = None,
 ) -> RowPage[Document]:
-    """One page of documents of a kind. ``filters`` are look-ups of `Document`; the newest come first.
+    """One page of documents of a kind. ``filters`` are look-ups of `Document`, ``also`` is one more condition.
 
-    A query finds documents that were removed too; without one they show only when asked for.
+    The newest come first. A query finds documents that were removed too; without one they show only when asked for.
     """
     wanted = dict(filters or {})
     gone = wanted.pop("gone", False) or bool(query)
     where = Q(kind=kind, **wanted) if gone else Q(kind=kind, gone_at=None, **wanted)
+    if also is not None:
+        where &= also
     rows = Document.objects.defer(*_HIDDEN)
     terms = (*(order or ("-date", "-remote_id")), "-pk")
     if not query:

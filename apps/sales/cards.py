@@ -7,12 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from apps.catalogue.models import Product
 from apps.catalogue.texts import code_key
-from apps.core import dates
 from apps.documents.basis import prices_include_vat
 from apps.documents.totals import Totals, line_total, totals_of_amounts
 from apps.erp import codes
@@ -42,6 +39,12 @@ class LineRow:
     product_url: str = ""
     lamps: tuple[str | None, str | None, str | None] = (None, None, None)
     waits_for: str = ""
+    product_id: int | None = None
+    # Calculated, of an open line of an order: what is free of the product, and when more comes for this line.
+    free: Decimal | None = None
+    arrives: datetime.date | None = None
+    configuration: str = ""
+    sales_group: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,6 @@ def order_card(row: Order) -> DocumentCard:
         "deposit": order.required_deposit_amount or None,
         "paid": paid,
         "lamps": (order.stock_status, order.delivery_status, order.invoice_status),
-        "sentence": order_sentence(order),
     }
     return record_card(order, extra)
 
@@ -158,7 +160,7 @@ def _line(line: schemas.Line, product: Product | None, rates: Mapping[str, Decim
     waits = ""
     if isinstance(line, schemas.OrderLine):
         lamps = (line.stock_status, line.delivery_status, line.invoice_status)
-        waits = ", ".join(one.number for one in line.reservations if one.number)
+        waits = ", ".join(dict.fromkeys(one.number.strip() for one in line.reservations if one.number))
     vat = line.vat if line.vat is not None else rates.get((product.vat_code if product else "").lower())
     return LineRow(
         line_number=line.line_number,
@@ -175,24 +177,13 @@ def _line(line: schemas.Line, product: Product | None, rates: Mapping[str, Decim
         product_url=reverse("catalogue:product_detail", args=[product.pk]) if product else "",
         lamps=lamps,
         waits_for=waits,
+        product_id=product.pk if product else None,
+        configuration=_configuration(line),
     )
 
 
-def order_sentence(order: schemas.Order) -> str:
-    """The one thing a caller wants to know, from the lamps of the lines."""
-    lines = [line for line in order.lines if line.code]
-    open_lines = [line for line in lines if (line.delivery_status or order.delivery_status) != "complete"]
-    if order.delivery_status == "complete" or (lines and not open_lines):
-        return _("All lines are delivered.")
-    ready = sum((line.stock_status or order.stock_status) == "complete" for line in open_lines)
-    if open_lines and ready == len(open_lines):
-        confirmed = order.delivery.confirmed_date if order.delivery else None
-        if confirmed:
-            return _("All is in stock. Delivery is planned for %(day)s.") % {"day": dates.short_day(confirmed)}
-        return _("All is in stock. No delivery is planned yet.")
-    words = ngettext(
-        "%(ready)d of %(count)d open line is in stock.",
-        "%(ready)d of %(count)d open lines are in stock.",
-        len(open_lines),
-    ) % {"ready": ready, "count": len(open_lines)}
-    return words if open_lines else _("This order has no lines.")
+def _configuration(line: schemas.Line) -> str:
+    """The choices of a configurable product in words: Colour: blue, Width: 120."""
+    items = line.configuration.items if line.configuration else ()
+    pairs = ((item.option or item.option_code, item.value or item.value_code) for item in items)
+    return ", ".join(f"{option}: {value}" if option and value else option or value or "" for option, value in pairs)

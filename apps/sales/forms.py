@@ -14,40 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import DateField, DecimalField, Form, QuantityField, SearchField
 from apps.core.money import decimal_mark
-from apps.documents.labels import state_choices
 from apps.erp import codes
 from apps.erp.models import CodeEntry
 
 Table = CodeEntry.Table
 format_html_lazy = lazy(format_html, SafeString)
-ALL = ("", _("all"))
 LONGEST_COMMENT = 2000
-
-
-class DocumentFilterForm(Form):
-    """Filters that quotes and orders share."""
-
-    kind = ""
-
-    q = SearchField(label=_("Search"))
-    state = forms.ChoiceField(label=_("Status"), required=False)
-    since = DateField(label=_("From"), required=False)
-    until = DateField(label=_("Until"), required=False)
-    total_from = DecimalField(label=_("From €"), required=False, max_digits=14, decimal_places=2)
-    total_to = DecimalField(label=_("To €"), required=False, max_digits=14, decimal_places=2)
-    gone = forms.BooleanField(label=_("Also removed"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["state"]).choices = [ALL, *state_choices(self.kind)]
-
-
-class QuoteFilterForm(DocumentFilterForm):
-    kind = "quote"
-
-
-class OrderFilterForm(DocumentFilterForm):
-    kind = "order"
 
 
 class QuoteHeadForm(Form):

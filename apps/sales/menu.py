@@ -41,3 +41,14 @@ def connect() -> None:
             bar=4,
         )
     )
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Order lines"),
+            url_name="sales:line_list",
+            icon="list-details",
+            permission="orders.view",
+            order=35,
+            match=("sales:line_list",),
+        )
+    )

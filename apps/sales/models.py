@@ -3,6 +3,10 @@
 from django.db import models
 
 from apps.erp.mirror.models import MirroredRecord
+from apps.sales.line_models import OrderLine
+from apps.sales.quote_models import QuoteFacts, QuoteVersion
+
+__all__ = ["MirroredDocument", "Order", "OrderLine", "Quote", "QuoteFacts", "QuoteVersion"]
 
 
 class MirroredDocument(MirroredRecord):

@@ -11,13 +11,18 @@ from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import EmbeddedCustomer, parse
 from apps.sales.models import Order, Quote
+from apps.sales.order_lines import lines_replace
+from apps.sales.versions import keep_versions
 
 # An order in one of these states has nothing left to reserve: not decided yet, called off, or handed over.
 NOT_RESERVING = frozenset({"draft", "cancelled", "delivered", "done"})
 
 
 def project_quotes(rows: Sequence[Quote]) -> None:
-    register_documents([_quote_row(row) for row in rows])
+    parsed = [(row, parse(schemas.Quote, row.raw, "quote.list").record) for row in rows]
+    documents = [_quote_row(row, quote) for row, quote in parsed]
+    register_documents(documents)
+    keep_versions([(row, quote, one.state) for (row, quote), one in zip(parsed, documents, strict=True)])
     _mark_ordered({row.customer_id for row in rows if row.customer_id})
 
 
@@ -31,6 +36,7 @@ def project_orders(rows: Sequence[Order]) -> None:
             for (row, order), document in zip(parsed, documents, strict=True)
         }
     )
+    lines_replace((row, order, one.state) for (row, order), one in zip(parsed, documents, strict=True))
     _mark_ordered({row.customer_id for row in rows if row.customer_id})
 
 
@@ -64,8 +70,7 @@ def record_total(record: schemas.Quote | schemas.Order) -> Decimal | None:
     return record.total_amount or (sum(known, Decimal(0)) if known else record.total_amount)
 
 
-def _quote_row(row: Quote) -> DocumentRow:
-    record = parse(schemas.Quote, row.raw, "quote.list").record
+def _quote_row(row: Quote, record: schemas.Quote) -> DocumentRow:
     return DocumentRow(kind="quote", state=quote_state(record.status), **_head(row, record))  # type: ignore[arg-type]
 
 

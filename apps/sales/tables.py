@@ -21,52 +21,8 @@ from apps.core.tables import (
     TextColumn,
     UnitColumn,
 )
-from apps.documents.models import Document, Draft
-from apps.documents.tables import DocumentTable, label_of
+from apps.documents.models import Draft
 from apps.sales.usual import UsualProduct
-
-
-class QuoteTable(DocumentTable):
-    caption = _("Quotes")
-
-    number = Column(_("Quote"), phone="sub", sort="number", empty_values=())
-    date = DateColumn(_("Date"), phone="end", sort="date")
-    party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Reference"), soft=True, long=True)
-    salesman = TextColumn(_("Salesman"), soft=True)
-    expected_date = DateColumn(_("Expected date"), sort="expected")
-    lines_count = QuantityColumn(_("Lines"))
-    state = StatusColumn(_("Status"), phone="foot", empty_values=())
-    total = MoneyColumn(_("Total"), phone="amount", sort="total")
-
-    def row_key(self, record: Document) -> str:
-        return str(record.remote_id)
-
-    def render_state(self, record: Document, column: StatusColumn) -> Any:
-        return column.render(label_of(record))
-
-
-class OrderTable(DocumentTable):
-    caption = _("Orders")
-
-    number = Column(_("Order"), phone="sub", sort="number", empty_values=())
-    date = DateColumn(_("Date"), sort="date")
-    party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Reference"), soft=True, long=True)
-    expected_date = DateColumn(_("Expected date"), phone="end", sort="expected")
-    salesman = TextColumn(_("Salesman"), soft=True)
-    lamps = LampsColumn(_("Lamps"), phone="foot", empty_values=(), accessor="pk")
-    state = StatusColumn(_("Status"), phone="side", empty_values=())
-    total = MoneyColumn(_("Total"), phone="amount", sort="total")
-
-    def row_key(self, record: Document) -> str:
-        return str(record.remote_id)
-
-    def render_lamps(self, record: Document, column: LampsColumn) -> Any:
-        return column.render((record.stock_status, record.delivery_status, record.invoice_status))
-
-    def render_state(self, record: Document, column: StatusColumn) -> Any:
-        return column.render(label_of(record))
 
 
 class DraftTable(Table):
@@ -116,11 +72,13 @@ class LineTable(Table):
     def render_description(self, value: Any, record: Any) -> Any:
         """The line's comments below its text, the internal one marked as such."""
         below = []
+        if record.configuration:
+            below.append(format_html('<small class="soft">{}</small>', record.configuration))
         if record.comment_extern:
-            below.append(format_html('<small class="soft">{}</small>', record.comment_extern))
+            below.append(format_html('<small class="external">{}</small>', record.comment_extern))
         if record.comment_intern:
             tag = format_html('<span class="tag warn">{}</span>', _("not on paper"))
-            below.append(format_html('<small class="remark">{} {}</small>', record.comment_intern, tag))
+            below.append(format_html('<small class="remark internal">{} {}</small>', record.comment_intern, tag))
         if record.doubtful:
             words = _("LogicTrade's amount differs from quantity × price")
             below.append(format_html('<small class="soft">{}</small>', words))
@@ -133,12 +91,14 @@ class OrderLineTable(LineTable):
     caption = _("Lines")
 
     lamps = LampsColumn(_("Lamps"), phone="side")
+    free = QuantityColumn(_("Free"), calculated=True)
     waits_for = TextColumn(_("Waits for"), phone="end", soft=True)
+    arrives = DateColumn(_("Arrives"), calculated=True)
 
     class Meta(LineTable.Meta):
         sequence = (
-            "line_number", "code", "description", "quantity", "part_price", "discount", "amount", "vat_percent",
-            "lamps", "waits_for",
+            "line_number", "code", "description", "quantity", "lamps", "free", "waits_for", "arrives", "part_price",
+            "discount", "amount", "vat_percent",
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.sales.views import cards, drafts, lines, lists, new, picker, sending, usual
+from apps.sales.views import cards, drafts, facts, lines, lists, new, order_lines, picker, sending, usual, versions
 
 app_name = "sales"
 _DRAFT = "quotes/drafts/<uuid:draft_id>/"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("quotes/", lists.QuoteListView.as_view(), name="quote_list"),
     path("quotes/new/", new.quote_new, name="quote_new"),
     path("quotes/<int:pk>/", cards.quote_detail, name="quote_detail"),
+    path("quotes/<int:pk>/follow-up/", facts.QuoteFactsView.as_view(), name="quote_facts"),
+    path("quotes/<int:pk>/versions/", versions.quote_versions, name="quote_versions"),
     path("quotes/<int:pk>/comments/", cards.quote_comments, name="quote_comments"),
     path("quotes/drafts/", lists.DraftListView.as_view(), name="draft_list"),
     path(_DRAFT, drafts.draft_detail, name="draft_detail"),
@@ -27,5 +29,6 @@ urlpatterns = [
     path(f"{_DRAFT}send/", sending.draft_send, name="draft_send"),
     path("orders/", lists.OrderListView.as_view(), name="order_list"),
     path("orders/<int:pk>/", cards.order_detail, name="order_detail"),
+    path("order-lines/", order_lines.OrderLineListView.as_view(), name="line_list"),
     path("usual/<int:pk>/", usual.usual_list, name="usual_products"),
 ]

@@ -11,7 +11,6 @@ from apps.documents.services import UnitPrice, unit_price
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
 from apps.sales.builder import stock_of
-from apps.sales.cards import order_sentence
 from apps.sales.payload import discount_as_percent, discount_to_write
 from apps.sales.quote_diff import differences
 from apps.sales.refusal import place, refusal_of
@@ -95,22 +94,6 @@ def test_discounts_turn_both_ways() -> None:
     assert discount_as_percent(Decimal("0.125")) == Decimal("12.5")
     assert discount_as_percent(Decimal(10)) == Decimal(10)
     assert discount_as_percent(None) is None
-
-
-def _order(**changes: Any) -> schemas.Order:
-    raw = {"id": 1, "stockStatus": "none", "deliveryStatus": "none", "invoiceStatus": "none", **changes}
-    return parse(schemas.Order, raw, "order.list").record
-
-
-def test_one_sentence_for_the_caller() -> None:
-    line = {"code": "A"}
-    assert order_sentence(_order(deliveryStatus="complete", lines=[line])) == "All lines are delivered."
-    ready = {"code": "A", "stockStatus": "complete"}
-    assert "No delivery is planned yet" in order_sentence(_order(lines=[ready]))
-    planned = _order(lines=[ready], delivery={"confirmedDate": "2026-12-04T00:00:00"})
-    assert "planned for" in order_sentence(planned)
-    assert order_sentence(_order(lines=[ready, line])).startswith("1 of 2 open lines")
-    assert order_sentence(_order(lines=[])) == "This order has no lines."
 
 
 def test_differences_look_through_what_does_not_matter() -> None:

@@ -7,15 +7,20 @@ from apps.core.access import may, requires
 from apps.core.htmx import render_page
 from apps.core.neighbours import neighbours
 from apps.documents.basis import basis_text
+from apps.documents.chain import chain_of
 from apps.documents.labels import state_label
 from apps.documents.selectors import document_get
 from apps.erp.labels import explain_write
 from apps.erp.labels import state_label as write_label
-from apps.sales.cards import order_card, quote_card
+from apps.sales.cards import quote_card
+from apps.sales.order_answer import order_answer
+from apps.sales.quote_facts import facts_get, standing
 from apps.sales.selectors import draft_of_quote, order_get, quote_get, quote_write
 from apps.sales.services import comments_read
 from apps.sales.shown_differences import shown_differences
 from apps.sales.tables import LineTable, OrderLineTable
+from apps.sales.versions import version_count
+from apps.sales.views.facts import facts_context
 
 
 @require_safe
@@ -42,7 +47,10 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_copy": draft is not None and may(request.user, "quotes.write"),
         "may_write_page": may(request.user, "writes.view"),
         "may_customer": may(request.user, "customers.view"),
+        "chain": chain_of(request.user, document),
         "neighbours": neighbours(request, "sales:quote_list", pk),
+        "versions": version_count(pk),
+        **facts_context(request, pk, standing(document, facts_get(pk))),
     }
     return render_page(request, "sales/quote_detail.html", context)
 
@@ -63,11 +71,13 @@ def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = order_get(pk)
     if row is None:
         raise Http404
-    card = order_card(row)
     document = document_get("order", pk)
+    card, why = order_answer(row, document)
     context = {
         "row": row,
         "card": card,
+        "why": why,
+        "chain": chain_of(request.user, document),
         "label": state_label("order", document.state if document else "", card.status_text, gone=bool(row.gone_at)),
         "table": OrderLineTable(card.lines),
         "basis": basis_text(),

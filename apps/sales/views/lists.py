@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,8 +14,12 @@ from apps.documents.basis import basis_text
 from apps.documents.selectors import document_list, draft_list, open_drafts
 from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
-from apps.sales.forms import OrderFilterForm, QuoteFilterForm
-from apps.sales.tables import DraftTable, OrderTable, QuoteTable
+from apps.sales.filters import OrderFilterForm, QuoteFilterForm
+from apps.sales.list_tables import OrderTable, QuoteTable
+from apps.sales.order_rows import note_orders
+from apps.sales.quote_facts import standing_is
+from apps.sales.quote_rows import note_quotes
+from apps.sales.tables import DraftTable
 
 NEW_QUOTE = Action(_("New quote"), "sales:quote_new", "quotes.write", key="n")
 
@@ -43,6 +47,9 @@ class DocumentListView(ListPage):
             "until": "date__lte",
             "total_from": "total__gte",
             "total_to": "total__lte",
+            "stock": "stock_status",
+            "delivery": "delivery_status",
+            "invoice": "invoice_status",
             "gone": "gone",
         }
         state = None if self.bare else read_state(self.kind)
@@ -50,11 +57,16 @@ class DocumentListView(ListPage):
             kind=self.kind,
             query=filters.get("q", ""),
             filters={look_up: filters[name] for name, look_up in names.items() if name in filters},
+            also=self.also(filters),
             order=order,
             limit=limit,
             offset=offset,
             as_of=state.last_ok_at if state else None,
         )
+
+    def also(self, filters: Mapping[str, Any]) -> Q | None:
+        """What no look-up of the register can say."""
+        return None
 
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
         return {"note": basis_text()}
@@ -74,6 +86,15 @@ class QuoteListView(DocumentListView):
     empty_text: ClassVar[Text] = _("Quotes of LogicTrade show here as soon as they are read.")
     empty_actions: ClassVar[Sequence[Action]] = SEE_READING
 
+    def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
+        rows = super().get_rows(filters, order, limit, offset)
+        if not self.bare:
+            note_quotes(rows.rows, self.shows)
+        return rows
+
+    def also(self, filters: Mapping[str, Any]) -> Q | None:
+        return standing_is(filters["stands"]) if "stands" in filters else None
+
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
         return super().extra_context(rows, filters) | {"drafts": open_drafts("quote").count()}
 
@@ -90,6 +111,12 @@ class OrderListView(DocumentListView):
     empty_title: ClassVar[Text] = _("No orders yet")
     empty_text: ClassVar[Text] = _("Orders of LogicTrade show here as soon as they are read.")
     empty_actions: ClassVar[Sequence[Action]] = SEE_READING
+
+    def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
+        rows = super().get_rows(filters, order, limit, offset)
+        if not self.bare:
+            note_orders(rows.rows, self.shows)
+        return rows
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
