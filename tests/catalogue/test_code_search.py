@@ -116,8 +116,8 @@ class TestFinds:
         self, called, django_assert_num_queries, django_assert_max_num_queries
     ):
         called(("KL-88", 11))
-        # The search's two, the codes, the rows.
-        with django_assert_num_queries(4):
+        # The search, the codes, the rows.
+        with django_assert_num_queries(3):
             found("LT00000047")
         # Of a code that is one, its customer and its product as well.
         with django_assert_max_num_queries(4):

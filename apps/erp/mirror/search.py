@@ -6,9 +6,9 @@ ranked: ranking every hit costs seconds on a large table. Words of one or two ch
 search prefixes, beside longer words they sift.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -31,6 +31,8 @@ LAST = "\U0010ffff"
 BEFORE = frozenset(" -/('\".")
 
 type Words = tuple[tuple[str, ...], ...]
+# Id, number key, name key and search key of a row.
+type Keys = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def search(
     where: Q | None = None,
     wanted: int | None = None,
 ) -> Hits:
-    """Ids of the rows that the query finds, best first: two statements, whatever is typed.
+    """Ids of the rows that the query finds, best first: one statement, whatever is typed.
 
     ``where`` narrows the rows (it is applied to the candidates); ``wanted`` says how many hits will be shown. Raises
     nothing for odd input: an empty or meaningless query finds nothing.
@@ -99,13 +101,9 @@ def search(
     if asked.empty:
         return Hits(())
     most = FEW_CANDIDATES if wanted is not None and wanted <= SHOWS_FEW else CANDIDATES
-    candidates, capped = _candidates(model, asked, using, most)
-    if not candidates:
-        return Hits(())
+    candidates, capped = _candidates(model, asked, where, using, most)
     ranked = [
-        (rank, -pk)
-        for pk, number, name, text in _keys(model, candidates, where, using)
-        if (rank := _rank(asked, number, name, text)) is not None
+        (rank, -pk) for pk, number, name, text in candidates if (rank := _rank(asked, number, name, text)) is not None
     ]
     ranked.sort()
     return Hits(tuple(-negative for _, negative in ranked), capped, tuple(rank for rank, _ in ranked))
@@ -115,29 +113,6 @@ def in_order[R: Model](rows: QuerySet[R], ids: Sequence[int]) -> list[R]:
     """The rows with these ids, in their order: one query."""
     found = {row.pk: row for row in rows.filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
-
-
-def _keys(model: type[Searchable], ids: Sequence[int], where: Q | None, using: str) -> list[tuple[int, str, str, str]]:
-    """Id and key columns of the candidates that ``where`` leaves.
-
-    The candidates lead: asked for ``id IN (…) AND kind = …`` SQLite reads every row of that kind instead.
-    """
-    connection = connections[using]
-    rows = model._default_manager.using(using).filter(where or Q())
-    try:
-        inner, values = rows.values("pk", "number_key", "name_key", "search_key").query.get_compiler(using).as_sql()
-    except EmptyResultSet:
-        return []
-    given: str | list[int] = list(ids)
-    listed = "unnest(%s::bigint[]) AS wanted(value)"
-    if connection.vendor == "sqlite":
-        given, listed = json.dumps(ids), "json_each(%s) AS wanted"
-    # CROSS JOIN is how SQLite is told the order; the condition makes it an inner join on both engines.
-    sql = f"SELECT found.* FROM {listed} CROSS JOIN ({inner}) AS found WHERE found.pk = wanted.value"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [given, *values])
-        found: list[tuple[int, str, str, str]] = cursor.fetchall()
-    return found
 
 
 # Candidates -------------------------------------------------------------------------------------------------------
@@ -152,27 +127,54 @@ class _Part:
     by_trigram: bool = False
 
 
-def _candidates(model: type[Searchable], asked: Plan, using: str, most: int) -> tuple[list[int], bool]:
+def _candidates(
+    model: type[Searchable], asked: Plan, where: Q | None, using: str, most: int
+) -> tuple[list[Keys], bool]:
+    """The candidates that ``where`` leaves, and whether there are more than were looked at: one statement.
+
+    The candidates lead: asked for ``id IN (…) AND kind = …`` SQLite reads every row of that kind instead. They are
+    counted before they are narrowed, because a part that is full has left rows out.
+    """
     connection = connections[using]
-    table = model._meta.db_table
+    rows = model._default_manager.using(using).filter(where or Q())
+    try:
+        inner, narrowed = rows.values("pk", "number_key", "name_key", "search_key").query.get_compiler(using).as_sql()
+    except EmptyResultSet:
+        return [], False
+    parts = _parts(model._meta.db_table, asked, connection.vendor, most)
+    union = " UNION ALL ".join(f"SELECT {place}, id FROM ({part.sql}) AS p{place}" for place, part in enumerate(parts))  # noqa: S608
+    # CROSS JOIN is how SQLite is told the order; the condition makes it an inner join on both engines.
+    sql = (
+        f"WITH wanted (place, id) AS MATERIALIZED ({union}) "  # noqa: S608
+        f"SELECT wanted.place, found.* FROM wanted CROSS JOIN ({inner}) AS found WHERE found.pk = wanted.id "
+        "UNION ALL SELECT -1 - place, count(*), '', '', '' FROM wanted GROUP BY place"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*(value for part in parts for value in part.values), *narrowed])
+        read: list[tuple[int, int, str, str, str]] = cursor.fetchall()
+    counts = {-1 - place: count for place, count, *_keys in read if place < 0}
+    found: dict[int, Keys] = {}
+    for place, pk, number, name, text in sorted(read, key=itemgetter(0)):
+        if place >= 0:
+            found.setdefault(pk, (pk, number, name, text))
+    # What starts with the words also holds them: prefixes leave nothing out that a trigram part takes.
+    by_trigram = any(part.by_trigram for part in parts)
+    full = any(
+        count >= most if parts[place].by_trigram else not by_trigram and count >= most // 4
+        for place, count in counts.items()
+    )
+    return list(found.values())[:most], full or len(found) > most
+
+
+def _parts(table: str, asked: Plan, vendor: str, most: int) -> list[_Part]:
     parts = [part for prefix in _prefixes(asked) for part in _by_prefix(table, prefix, most)]
     # The longest word first: a whole postcode stands in few rows, its four digits may fill all places there are.
     for words in sorted(asked.alternatives, key=_longest, reverse=True):
         long = [[s for s in word if len(s) >= TRIGRAM] for word in words]
         needed = [word for word in long if word]
         if needed:
-            parts.append(_by_trigram(table, needed, connection.vendor, most))
-    numbered = enumerate(parts)
-    sql = " UNION ALL ".join(f"SELECT {place}, id FROM ({part.sql}) AS p{place}" for place, part in numbered)  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for part in parts for value in part.values])
-        rows = cursor.fetchall()
-    found = list(dict.fromkeys(pk for _, pk in rows))
-    met = [0] * len(parts)
-    for place, _ in rows:
-        met[place] += 1
-    full = any(part.by_trigram and count >= most for part, count in zip(parts, met, strict=True))
-    return found[:most], full or len(found) > most
+            parts.append(_by_trigram(table, needed, vendor, most))
+    return parts
 
 
 def _longest(words: Words) -> int:
