@@ -232,8 +232,8 @@ class RecordControl:
     def ids(self, kind: str) -> list[int]:
         """All ids, rising.
 
-        Kinds: customer, supplier, product, group, stock, quote, order, delivery, plan; composition; by the id of
-        their product or customer: product_discount and customer_discount (`discounts`), description
+        Kinds: customer, supplier, product, group, stock, quote, order, invoice, delivery, plan; composition; by the
+        id of their product or customer: product_discount and customer_discount (`discounts`), description
         (`descriptions`), reference (`references`), implementation (`implementations`), price (what somebody set by
         hand: `answer` for all, `customers` for some); infix and title (`text`).
         """

@@ -79,6 +79,7 @@ _FACETS: dict[str, Callable[[Record], Iterator[tuple[str, object]]]] = {
     "product": _product,
     "quote": _document,
     "order": _document,
+    "invoice": _document,
     "delivery": _delivery,
     "composition": _composition,
     "infix": _word,

@@ -16,6 +16,8 @@ Record = dict[str, Any]
 # Makes what is read of what is written: the call, the written value, and what the record held before.
 Resolve = Callable[[Call, Any, Any], Any]
 _LEFT_OUT = object()
+# A relation or product that stands on one of these cannot be removed.
+DOCUMENTS = ("quote", "order", "invoice")
 
 
 def written(

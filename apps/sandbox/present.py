@@ -9,7 +9,7 @@ from .moments import ZONES, rezone
 Record = dict[str, Any]
 
 _MOMENTS = ("date", "modifiedDate", "createdDate", "confirmedDeliveryDate")
-_DOCUMENTS = {"quote", "order"}
+_DOCUMENTS = {"quote", "order", "invoice"}
 _SELLABLE = {"Yes": "Ja", "No": "Nee"}
 OWN_DELIVERY_IDS = 700_000
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from .catalogue import Compositions, Discounts, Groups, Prices, Products, Stock
 from .delivery import Deliveries
 from .relations import Customers, Suppliers
-from .sales import Orders, Quotes
+from .sales import Invoices, Orders, Quotes
 from .system import System
 
 if TYPE_CHECKING:
@@ -27,4 +27,5 @@ class Resources:
         self.prices = Prices(caller)
         self.quotes = Quotes(caller)
         self.orders = Orders(caller)
+        self.invoices = Invoices(caller)
         self.deliveries = Deliveries(caller)

@@ -1,4 +1,4 @@
-"""Quotes and sales orders (contract sections 6.1, 6.2)."""
+"""Quotes, sales orders and invoices (contract sections 6.1 to 6.3)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from apps.logictrade.answers import Answer
 from apps.logictrade.limits import Priority
 from apps.logictrade.paging import Page
-from apps.logictrade.schemas import Order, Parsed, Quote, parse
+from apps.logictrade.schemas import Invoice, Order, Parsed, Quote, parse
 
 from .base import Resource
 
@@ -43,3 +43,14 @@ class Orders(Resource):
         """Contract op 34."""
         answer = self._caller.call("order.retrieve", path={"id": order_id}, priority=priority)
         return parse(Order, answer.data, "order.retrieve")
+
+
+class Invoices(Resource):
+    def list(self, number: int = 1, size: int = 100, *, priority: Priority = Priority.PEOPLE, **query: Any) -> Page:
+        """Contract op 37. `query`: number, reference, originCode, customerNumber, modifiedAfter."""
+        return self._caller.page("invoice.list", number, size, query=query, priority=priority)
+
+    def retrieve(self, invoice_id: int, *, priority: Priority = Priority.PEOPLE) -> Parsed[Invoice]:
+        """Contract op 38."""
+        answer = self._caller.call("invoice.retrieve", path={"id": invoice_id}, priority=priority)
+        return parse(Invoice, answer.data, "invoice.retrieve")

@@ -15,8 +15,8 @@ from .catalogue import (
 from .delivery import Deliverable, DeliverableLine
 from .discounts import CustomerDiscounts, CustomerRule, DiscountTerms, ProductDiscounts, ProductRule
 from .relations import Customer, EmbeddedCustomer, Supplier
-from .sales import Order, OrderLine, Quote
-from .shared import Address, Code, Comment, Configuration, Delivery, Line, Payment
+from .sales import Invoice, InvoiceLine, Order, OrderLine, Quote
+from .shared import Address, Code, Comment, Configuration, Delivery, FreeLine, Line, Payment
 from .system import Introspection
 
 __all__ = [
@@ -36,8 +36,11 @@ __all__ = [
     "DiscountTerms",
     "Drift",
     "EmbeddedCustomer",
+    "FreeLine",
     "Group",
     "Introspection",
+    "Invoice",
+    "InvoiceLine",
     "Line",
     "Order",
     "OrderLine",

@@ -1,26 +1,33 @@
-"""Quotes and sales orders (contract sections 6.1, 6.2)."""
+"""Quotes, sales orders and invoices (contract sections 6.1 to 6.3)."""
+
+from decimal import Decimal
 
 from .base import Part, Record
 from .fields import Day, Many, Moment, Number, OneOrMany, Text, many
 from .relations import EmbeddedCustomer
-from .shared import Code, Comment, CustomField, Delivery, Line, Payment, PaymentCondition
+from .shared import Address, Code, Comment, CustomField, Delivery, FreeLine, Line, Payment, PaymentCondition
 
 
-class DocumentFields(Part):
-    """`status` is LogicTrade's Dutch text, kept as it is (contract fact 8)."""
+class HeadFields(Part):
+    """What every document of a customer has above its lines."""
 
     number: Text = None
     reference: Text = None
-    sales_man: Text = None
     date: Day = None
-    status: Text = None
     origin: Code | None = None
     customer: EmbeddedCustomer | None = None
     comment: Comment | None = None
-    custom_fields: Many[CustomField] = many()
     total_amount: Number = None
     modified_date: Moment = None
     created_date: Moment = None
+
+
+class DocumentFields(HeadFields):
+    """`status` is LogicTrade's Dutch text, kept as it is (contract fact 8)."""
+
+    sales_man: Text = None
+    status: Text = None
+    custom_fields: Many[CustomField] = many()
 
 
 class Quote(DocumentFields, Record):
@@ -68,3 +75,25 @@ class Order(DocumentFields, Record):
     payment_condition: PaymentCondition = None
     payments: Many[Payment] = many()
     lines: Many[OrderLine] = many()
+
+
+class InvoiceLine(FreeLine):
+    """`line_number` is a text on invoices (contract section 6.3)."""
+
+    line_number: Text = None
+    sales_group: Code | None = None
+
+
+class Invoice(HeadFields, Record):
+    """A concept has no number and no date. What is open is for the reader to compute: LogicTrade does not say it."""
+
+    id: int
+    extern_number: Text = None
+    invoice_address: Address | None = None
+    payment_condition: PaymentCondition = None
+    payments: Many[Payment] = many()
+    lines: Many[InvoiceLine] = many()
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((payment.amount or Decimal(0) for payment in self.payments), Decimal(0))

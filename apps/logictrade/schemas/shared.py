@@ -82,11 +82,10 @@ class Delivery(Part):
     address: Address | None = None
 
 
-class Line(Part):
-    """A free document line; `vat` is the percentage, whether LogicTrade sent a number or an object."""
+class FreeLine(Part):
+    """A document line but for its number; `vat` is the percentage, whether LogicTrade sent a number or an object."""
 
     id: Int = None
-    line_number: Int = None
     code: Text = None
     description: Text = None
     quantity: Number = None
@@ -96,6 +95,12 @@ class Line(Part):
     comment: Comment | None = None
     configuration: Configuration | None = None
     vat: Percent = None
+
+
+class Line(FreeLine):
+    """A line of a quote or an order, which are numbered 10, 20, 30."""
+
+    line_number: Int = None
 
 
 class SupplierArticle(Part):

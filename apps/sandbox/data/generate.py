@@ -10,7 +10,7 @@ from apps.sandbox import moments
 from apps.sandbox.derive import deliverable
 from apps.sandbox.store import Row, Store
 
-from . import catalogue, discounts, documents, links, makers, oddities, people, texts
+from . import catalogue, discounts, documents, invoices, links, makers, oddities, people, texts
 
 Record = dict[str, Any]
 
@@ -88,7 +88,9 @@ class Trader:
             lambda rng, position: self._document("V", documents.order(rng, position, customers, sellable, self._today)),
             oddities.ORDERS,
         )
-        self._deliveries(orders, {product["code"]: product for product in products})
+        known = {product["code"]: product for product in products}
+        self._deliveries(orders, known)
+        self._invoices(orders, known)
         if products:
             self._parts(products)
             self._sets(products, by_code)
@@ -214,6 +216,20 @@ class Trader:
             delivery = deliverable(order, products.get)
             if delivery is not None:
                 self._add("delivery", delivery, stamps[order["id"]])
+
+    def _invoices(self, orders: list[Record], products: dict[str, Record]) -> None:
+        """Invoices follow from orders; nothing else draws from their numbers."""
+        made = list(invoices.invoices(self._chance("invoice/more"), orders, products, self._today))
+        made += [oddities.lay_over(made[0], odd) for odd in oddities.INVOICES if made]
+        self._make("invoice", lambda rng, position: self._bill(made[position]), count=len(made))
+
+    def _bill(self, invoice: Record) -> Record:
+        """A concept has no number yet (contract section 6.3)."""
+        lines = [{"id": self._next("line"), **line} for line in invoice["lines"]]
+        if not invoice["date"]:
+            return {**invoice, "lines": lines}
+        series = f"F{invoice['date'][2:4]}"
+        return {"number": f"{series}{self._next(series):06d}", **invoice, "lines": lines}
 
     def _numbered(self, relation: Record) -> Record:
         """Customers and suppliers share one series of relation numbers (contract section 4.2)."""

@@ -48,6 +48,19 @@ ORDERS: tuple[Record, ...] = (
      "tijdvak": "13:00-17:00"},
 )  # fmt: skip
 
+INVOICES: tuple[Record, ...] = (
+    {"payments": None, "paymentCondition": None, "invoiceAddress": None},
+    {
+        "_drop": ("comment", "origin", "externNumber"),
+        "incassostatus": {"code": 3, "tekst": "in behandeling"},
+    },
+    {
+        "reference": "=1+1 <b>factuur</b>",
+        "totalAmount": 0,
+        "comment": {"intern": "<script>alert(1)</script>", "extern": ""},
+    },
+)
+
 # Suppliers beside those that make the assortment.
 SUPPLIERS: tuple[Record, ...] = (
     {"companyName": "Müller & Söhne Möbel", "ibanNumber": "NL00 BANK 0000 0000 00", "bicCode": "ONBEKEND"},

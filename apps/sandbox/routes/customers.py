@@ -5,7 +5,7 @@ from typing import Any
 from apps.sandbox import problems
 from apps.sandbox.bodies import CUSTOMER
 from apps.sandbox.call import Call, Route
-from apps.sandbox.masters import Complaints, is_used, kept, learn_word, remove, timed, written
+from apps.sandbox.masters import DOCUMENTS, Complaints, is_used, kept, learn_word, remove, timed, written
 from apps.sandbox.messages import Response
 from apps.sandbox.outcomes import created, removed, updated
 from apps.sandbox.paging import PAGE, Filter, find, one, page
@@ -52,7 +52,7 @@ def update_customer(call: Call) -> Response:
 
 def remove_customer(call: Call) -> Response:
     find(call, "customer")
-    used = is_used(call, ("quote", "order"), "customerId", call.record_id)
+    used = is_used(call, DOCUMENTS, "customerId", call.record_id)
     remove(call, "customer", used=used, along=("customer_discount",))
     return removed()
 

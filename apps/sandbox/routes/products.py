@@ -6,7 +6,7 @@ from apps.sandbox import jsontext
 from apps.sandbox.bodies import PRODUCT_SEARCH
 from apps.sandbox.call import Call, Route
 from apps.sandbox.facets import fold
-from apps.sandbox.masters import is_used, remove
+from apps.sandbox.masters import DOCUMENTS, is_used, remove
 from apps.sandbox.messages import Response
 from apps.sandbox.outcomes import created, removed, updated
 from apps.sandbox.paging import PAGE, Filter, find, one, page
@@ -67,7 +67,7 @@ def update_product(call: Call) -> Response:
 
 def remove_product(call: Call) -> Response:
     product = find(call, "product")
-    used = is_used(call, ("quote", "order"), "lineCode", product.get("code") or "") or is_used(
+    used = is_used(call, DOCUMENTS, "lineCode", product.get("code") or "") or is_used(
         call, ("composition",), "productId", call.record_id
     )
     remove(call, "product", used=used, along=_PARTS)
