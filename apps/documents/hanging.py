@@ -12,7 +12,7 @@ from apps.erp.hanging import Hanging, register
 
 
 def of_customer(user: Any, record_id: int) -> Sequence[Hanging]:
-    """Quotes and orders in LogicTrade that the reader may see, and concepts here."""
+    """Quotes, orders and invoices in LogicTrade that the reader may see, and concepts here."""
     kinds = kinds_for(user)
     counted = Document.objects.filter(party_id=record_id, kind__in=kinds, gone_at=None).aggregate(
         **{kind: Count("pk", filter=Q(kind=kind)) for kind in kinds}
@@ -22,6 +22,8 @@ def of_customer(user: Any, record_id: int) -> Sequence[Hanging]:
         found.append(Hanging(ngettext("%(n)d quote", "%(n)d quotes", n) % {"n": n}))
     if n := counted.get("order"):
         found.append(Hanging(ngettext("%(n)d order", "%(n)d orders", n) % {"n": n}))
+    if n := counted.get("invoice"):
+        found.append(Hanging(ngettext("%(n)d invoice", "%(n)d invoices", n) % {"n": n}))
     drafts = Draft.objects.filter(customer_id=record_id, discarded_at=None, sent_id=None)
     if "quote" in kinds and (n := drafts.count()):
         found.append(Hanging(ngettext("%(n)d concept here", "%(n)d concepts here", n) % {"n": n}))

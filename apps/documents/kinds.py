@@ -17,6 +17,7 @@ class KindPage:
 PAGES: dict[str, KindPage] = {
     "quote": KindPage("sales:quote_detail", "quotes.view"),
     "order": KindPage("sales:order_detail", "orders.view"),
+    "invoice": KindPage("sales:invoice_detail", "invoices.view"),
     "delivery": KindPage("delivery:deliverable_detail", "deliveries.view"),
 }
 

@@ -1,5 +1,7 @@
 """Derived states, one function per kind of document (contract section 6.7), and how they look."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.labels import Label, unknown
@@ -7,6 +9,7 @@ from apps.core.labels import Label, unknown
 UNKNOWN = "unknown"
 _LOST = ("vervallen", "afgewezen", "geannuleerd")
 _CANCELLED = ("geannuleerd", "vervallen")
+CENT = Decimal("0.01")
 
 
 def _says(status: str, words: tuple[str, ...]) -> bool:
@@ -43,6 +46,24 @@ def order_state(status: str | None, stock: str | None, delivery: str | None, inv
     return {"complete": "invoiced", "partial": "partly_invoiced"}.get(invoice or "", "open")
 
 
+def invoice_state(number: str | None, total: Decimal | None, paid: Decimal) -> str:
+    """How far an invoice is paid (contract section 6.3): LogicTrade says only what was received.
+
+    Whether it is overdue depends on the day on which somebody looks, and so is no state.
+    """
+    if not (number or "").strip():
+        return "concept"
+    if total is None:
+        return UNKNOWN
+    if total < 0:
+        return "credit"
+    if abs(total - paid) < CENT:
+        return "paid"
+    if paid > total:
+        return "overpaid"
+    return "partial" if paid > 0 else "unpaid"
+
+
 _DRAFT = Label(_("Not final"), "muted", "dashed-ring")
 STATES: dict[str, dict[str, Label]] = {
     "quote": {
@@ -62,6 +83,14 @@ STATES: dict[str, dict[str, Label]] = {
         "done": Label(_("Done"), "ok", "tick"),
         "cancelled": Label(_("Cancelled"), "muted", "bar"),
     },
+    "invoice": {
+        "concept": Label(_("Concept"), "muted", "dashed-ring"),
+        "unpaid": Label(_("Unpaid"), "accent", "ring"),
+        "partial": Label(_("Partly paid"), "warn", "half"),
+        "paid": Label(_("Paid"), "ok", "tick"),
+        "overpaid": Label(_("Overpaid"), "warn", "half"),
+        "credit": Label(_("Credit note"), "ink", "ring"),
+    },
     "delivery": {
         "not_ready": Label(_("Not in stock"), "muted", "ring"),
         "partly_ready": Label(_("Partly in stock"), "warn", "half"),
@@ -73,10 +102,12 @@ STATES: dict[str, dict[str, Label]] = {
 
 GONE = Label(_("Removed in LogicTrade"), "muted", "bar")
 # States in which nothing more is expected of a document: its row is grey.
-CLOSED = frozenset({"lost", "done", "cancelled", "gone", "ordered"})
+CLOSED = frozenset({"lost", "done", "cancelled", "gone", "ordered", "paid"})
 # What a customer is still waiting for; of an order in a state that we cannot read the delivery decides.
 OPEN_ORDER = frozenset({"draft", "open", "ready", "partly_delivered", "partly_invoiced", "invoiced"})
 OPEN_QUOTE = frozenset({"draft", "final"})
+# What the customer still has to pay.
+OPEN_INVOICE = frozenset({"unpaid", "partial"})
 
 
 def state_label(kind: str, state: str, status_text: str = "", *, gone: bool = False) -> Label:

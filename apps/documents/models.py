@@ -32,6 +32,9 @@ class Document(Searchable):
     date = models.DateField(null=True, blank=True)
     expected_date = models.DateField(null=True, blank=True)
     total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    # Of an invoice: what was received for it, and the code of its payment condition, by which it falls due.
+    paid = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    payment_condition = models.CharField(max_length=80, default="", blank=True)
     # The three lamps as LogicTrade sends them: none, partial, complete, or a word of later versions.
     stock_status = models.CharField(max_length=20, default="", blank=True)
     delivery_status = models.CharField(max_length=20, default="", blank=True)

@@ -15,7 +15,8 @@ from apps.erp.mirror.texts import cut, whole
 BATCH = 200
 _CENT = Decimal("0.01")
 _UPDATED = [
-    "number", "reference", "party_id", "party_name", "date", "expected_date", "total", "stock_status",
+    "number", "reference", "party_id", "party_name", "date", "expected_date", "total", "paid",
+    "payment_condition", "stock_status",
     "delivery_status", "invoice_status", "status_text", "state", "salesman", "lines_count", "gone_at",
     "remote_modified", "synced_at", "number_key", "name_key", "search_key",
 ]  # fmt: skip
@@ -34,6 +35,8 @@ class DocumentRow:
     date: datetime.date | None = None
     expected_date: datetime.date | None = None
     total: Decimal | None = None
+    paid: Decimal | None = None
+    payment_condition: str | None = ""
     stock_status: str | None = ""
     delivery_status: str | None = ""
     invoice_status: str | None = ""
@@ -60,7 +63,7 @@ def register_documents(rows: Sequence[DocumentRow]) -> None:
 
 
 def _document(row: DocumentRow) -> Document:
-    total = fitting(row.total)
+    total, paid = fitting(row.total), fitting(row.paid)
     return Document(
         kind=row.kind,
         remote_id=row.remote_id,
@@ -71,6 +74,8 @@ def _document(row: DocumentRow) -> Document:
         date=row.date,
         expected_date=row.expected_date,
         total=None if total is None else total.quantize(_CENT),
+        paid=None if paid is None else paid.quantize(_CENT),
+        payment_condition=cut(row.payment_condition, 80),
         stock_status=cut(row.stock_status, 20),
         delivery_status=cut(row.delivery_status, 20),
         invoice_status=cut(row.invoice_status, 20),

@@ -8,14 +8,15 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from apps.core.pages import OrderTerm
 from apps.core.paging import CappedCount, RowPage
-from apps.documents.labels import OPEN_ORDER, OPEN_QUOTE, UNKNOWN
+from apps.documents.labels import OPEN_INVOICE, OPEN_ORDER, OPEN_QUOTE, UNKNOWN
 from apps.documents.models import Document, Draft, DraftLine
 from apps.erp.mirror.search import in_order, search
 
 HITS = 5
 IS_OPEN_ORDER = Q(kind="order") & (Q(state__in=OPEN_ORDER) | Q(state=UNKNOWN) & ~Q(delivery_status="complete"))
 IS_OPEN_QUOTE = Q(kind="quote", state__in=OPEN_QUOTE)
-_IS_OPEN = IS_OPEN_ORDER | IS_OPEN_QUOTE
+IS_OPEN_INVOICE = Q(kind="invoice", state__in=OPEN_INVOICE)
+_IS_OPEN = IS_OPEN_ORDER | IS_OPEN_QUOTE | IS_OPEN_INVOICE
 _OPEN_FIRST = Case(When(_IS_OPEN, then=0), default=1)
 _HIDDEN = ("number_key", "name_key", "search_key")
 

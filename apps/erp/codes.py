@@ -59,6 +59,12 @@ def vat_percents() -> dict[str, Decimal]:
     return found
 
 
+def payment_days() -> dict[str, int]:
+    """Days until an invoice falls due, by the code of its payment condition in lower case; unknown ones lack."""
+    rows = CodeEntry.objects.filter(table=Table.PAYMENT_CONDITION).exclude(days=None).values_list("code", "days")
+    return {code.lower(): days for code, days in rows if days is not None}
+
+
 def salesman_for(username: str) -> str:
     """LogicTrade's login name of a Backoffice user, else the default one; empty when there is neither."""
     entry = CodeEntry.objects.filter(table=Table.SALESMAN, text__iexact=username).first() if username else None

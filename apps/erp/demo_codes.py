@@ -1,6 +1,7 @@
 """The code tables of the demo's invented administration, as its administrator would have filled them."""
 
 from decimal import Decimal
+from typing import Any
 
 from apps.erp.models import CodeEntry
 
@@ -20,6 +21,10 @@ ENTRIES: tuple[tuple[str, str, str, str | None, bool], ...] = (
     (T.ORIGIN, "Winkel", "WIN", None, True),
     (T.ORIGIN, "Webshop", "WEB", None, False),
     (T.ORIGIN, "Telefoon", "TEL", None, False),
+    (T.PAYMENT_CONDITION, "Pin / contant bij levering", "PC", "0", True),
+    (T.PAYMENT_CONDITION, "14 dagen netto", "N14", "14", False),
+    (T.PAYMENT_CONDITION, "30 dagen netto", "N30", "30", False),
+    (T.PAYMENT_CONDITION, "Vooruitbetaling", "VB", "0", False),
     (T.SALESMAN, "sales", "verkoper1", None, False),
     (T.SALESMAN, "admin", "binnendienst", None, True),
 )
@@ -27,9 +32,10 @@ ENTRIES: tuple[tuple[str, str, str, str | None, bool], ...] = (
 
 def fill_codes() -> None:
     """Add what is missing; an entry that was changed by hand stays as it is."""
-    for table, text, code, percent, is_default in ENTRIES:
+    for table, text, code, number, is_default in ENTRIES:
+        more: dict[str, Any] = {"days": int(number)} if number and table == T.PAYMENT_CONDITION else {}
+        if number and table == T.VAT:
+            more = {"percent": Decimal(number)}
         CodeEntry.objects.get_or_create(
-            table=table,
-            text=text,
-            defaults={"code": code, "percent": Decimal(percent) if percent else None, "is_default": is_default},
+            table=table, text=text, defaults={"code": code, "is_default": is_default} | more
         )

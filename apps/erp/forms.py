@@ -106,6 +106,19 @@ class VatForm(CodeForm):
     field_order = ["text", "code", "percent", "is_default"]
 
 
+class PaymentConditionForm(CodeForm):
+    """When an invoice under this condition falls due, which LogicTrade does not tell."""
+
+    days = forms.IntegerField(
+        label=_("Days"),
+        min_value=0,
+        max_value=365,
+        help_text=_("After the date of the invoice. 0 when it is paid at once."),
+        error_messages={"required": _("Type the number of days, such as 30")},
+    )
+    field_order = ["text", "code", "days", "is_default"]
+
+
 class SalesmanForm(CodeForm):
     """Whose name stands on what a person makes."""
 
@@ -129,7 +142,11 @@ class SalesmanForm(CodeForm):
         self.order_fields(self.field_order)
 
 
-FORMS: dict[str, type[CodeForm]] = {CodeEntry.Table.VAT: VatForm, CodeEntry.Table.SALESMAN: SalesmanForm}
+FORMS: dict[str, type[CodeForm]] = {
+    CodeEntry.Table.VAT: VatForm,
+    CodeEntry.Table.SALESMAN: SalesmanForm,
+    CodeEntry.Table.PAYMENT_CONDITION: PaymentConditionForm,
+}
 
 
 def code_form(table: str) -> type[CodeForm]:

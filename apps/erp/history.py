@@ -41,6 +41,7 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind("product", "products.view", _("Product"), "product"),
     RecordKind("quote", "quotes.view", _("Quote")),
     RecordKind("order", "orders.view", _("Order")),
+    RecordKind("invoice", "invoices.view", _("Invoice")),
     RecordKind("deliverable", "deliveries.view", _("Deliverable order")),
 )
 

@@ -60,6 +60,7 @@ TABLES: dict[str, Text] = {
     CodeEntry.Table.DELIVERY_CONDITION: gettext_lazy("Delivery conditions"),
     CodeEntry.Table.ORIGIN: gettext_lazy("Origins"),
     CodeEntry.Table.SALESMAN: gettext_lazy("Salesmen"),
+    CodeEntry.Table.PAYMENT_CONDITION: gettext_lazy("Payment conditions"),
 }
 
 TABLE_NOTES: dict[str, Text] = {
@@ -68,6 +69,9 @@ TABLE_NOTES: dict[str, Text] = {
     CodeEntry.Table.DELIVERY_CONDITION: gettext_lazy("LogicTrade shows the text and wants the code."),
     CodeEntry.Table.ORIGIN: gettext_lazy("Where a document came from."),
     CodeEntry.Table.SALESMAN: gettext_lazy("Under which name a person's documents stand in LogicTrade."),
+    CodeEntry.Table.PAYMENT_CONDITION: gettext_lazy(
+        "After how many days an invoice is overdue: LogicTrade tells the condition only."
+    ),
 }
 
 # LogicTrade's own field names, as they stand in what is sent and in what comes back.
@@ -306,6 +310,7 @@ RESOURCES: dict[str, Text] = {
     "composition": gettext_lazy("Compositions"),
     "quote": gettext_lazy("Quotes"),
     "order": gettext_lazy("Orders"),
+    "invoice": gettext_lazy("Invoices"),
     "deliverable": gettext_lazy("Deliverable orders"),
 }
 

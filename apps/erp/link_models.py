@@ -37,12 +37,15 @@ class CodeEntry(models.Model):
         DELIVERY_CONDITION = "delivery_condition"
         ORIGIN = "origin"
         SALESMAN = "salesman"
+        PAYMENT_CONDITION = "payment_condition"
 
     table = models.CharField(max_length=24, choices=Table.choices)
     # For SALESMAN the text is a Backoffice user name and the code LogicTrade's login name.
     text = models.CharField(max_length=200)
     code = models.CharField(max_length=80)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    # Of a payment condition: so many days after the date of an invoice it falls due.
+    days = models.PositiveSmallIntegerField(null=True, blank=True)
     is_default = models.BooleanField(default=False)
 
     class Meta:

@@ -24,6 +24,7 @@ def code_entry_save(
     text: str,
     code: str,
     percent: Decimal | None = None,
+    days: int | None = None,
     is_default: bool = False,
     entry: CodeEntry | None = None,
 ) -> CodeEntry:
@@ -31,6 +32,7 @@ def code_entry_save(
     before = _values(entry) if entry else None
     changed = entry or CodeEntry(table=table)
     changed.text, changed.code, changed.percent, changed.is_default = text, code, percent, is_default
+    changed.days = days
     try:
         with transaction.atomic():
             if is_default:
@@ -56,7 +58,8 @@ def code_entry_delete(*, actor: Actor, entry: CodeEntry) -> None:
 
 def _values(entry: CodeEntry) -> dict[str, Any]:
     percent = None if entry.percent is None else Decimal(entry.percent).normalize()
-    return {"text": entry.text, "code": entry.code, "percent": percent, "default": entry.is_default}
+    found = {"text": entry.text, "code": entry.code, "percent": percent, "default": entry.is_default}
+    return found if entry.days is None else found | {"days": entry.days}
 
 
 def _record(actor: Actor, entry: CodeEntry, before: Any, after: Any) -> None:

@@ -1,4 +1,4 @@
-"""Quotes and orders as last read from LogicTrade; lists and search read the documents' register instead."""
+"""Quotes, orders and invoices as last read from LogicTrade; lists and search read the documents' register instead."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from apps.erp.mirror.models import MirroredRecord
 from apps.sales.line_models import OrderLine
 from apps.sales.quote_models import QuoteFacts, QuoteVersion
 
-__all__ = ["MirroredDocument", "Order", "OrderLine", "Quote", "QuoteFacts", "QuoteVersion"]
+__all__ = ["Invoice", "MirroredDocument", "Order", "OrderLine", "Quote", "QuoteFacts", "QuoteVersion"]
 
 
 class MirroredDocument(MirroredRecord):
@@ -23,3 +23,7 @@ class Quote(MirroredDocument):
 
 class Order(MirroredDocument):
     """Contract section 6.2."""
+
+
+class Invoice(MirroredDocument):
+    """Contract section 6.3. A concept has no number and no date."""

@@ -1,18 +1,20 @@
-"""Facts that flow down when quotes and orders changed: the register's rows, and what open order lines reserve."""
+"""Facts that flow down when documents changed: the register's rows, and what open order lines reserve."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from apps.catalogue.services import CommitmentRow, commitments_replace
-from apps.documents.labels import order_state, quote_state
+from apps.documents.labels import invoice_state, order_state, quote_state
 from apps.documents.models import Document
 from apps.documents.services import DocumentRow, register_documents
 from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import EmbeddedCustomer, parse
-from apps.sales.models import Order, Quote
+from apps.sales.models import Invoice, Order, Quote
 from apps.sales.order_lines import lines_replace
 from apps.sales.versions import keep_versions
+
+type Record = schemas.Quote | schemas.Order | schemas.Invoice
 
 # An order in one of these states has nothing left to reserve: not decided yet, called off, or handed over.
 NOT_RESERVING = frozenset({"draft", "cancelled", "delivered", "done"})
@@ -40,10 +42,14 @@ def project_orders(rows: Sequence[Order]) -> None:
     _mark_ordered({row.customer_id for row in rows if row.customer_id})
 
 
-def _head(row: Quote | Order, record: schemas.Quote | schemas.Order) -> dict[str, object]:
+def project_invoices(rows: Sequence[Invoice]) -> None:
+    register_documents([_invoice_row(row) for row in rows])
+
+
+def _head(row: Quote | Order | Invoice, record: Record) -> dict[str, object]:
     party = record.customer or EmbeddedCustomer()
-    delivery = record.delivery
-    address = delivery.address if delivery else None
+    delivery = None if isinstance(record, schemas.Invoice) else record.delivery
+    address = record.invoice_address if isinstance(record, schemas.Invoice) else delivery.address if delivery else None
     return {
         "remote_id": row.pk,
         "number": record.number,
@@ -53,8 +59,6 @@ def _head(row: Quote | Order, record: schemas.Quote | schemas.Order) -> dict[str
         "date": record.date,
         "expected_date": delivery.expected_date if delivery else None,
         "total": record_total(record),
-        "status_text": record.status,
-        "salesman": record.sales_man,
         "lines_count": len(record.lines),
         "gone_at": row.gone_at,
         "remote_modified": row.remote_modified,
@@ -64,14 +68,20 @@ def _head(row: Quote | Order, record: schemas.Quote | schemas.Order) -> dict[str
     }
 
 
-def record_total(record: schemas.Quote | schemas.Order) -> Decimal | None:
+def record_total(record: Record) -> Decimal | None:
     """LogicTrade's total; the sum of its lines where it says 0 beside lines that cost (contract section 6.2)."""
     known = [line.line_price for line in record.lines if line.line_price is not None]
     return record.total_amount or (sum(known, Decimal(0)) if known else record.total_amount)
 
 
 def _quote_row(row: Quote, record: schemas.Quote) -> DocumentRow:
-    return DocumentRow(kind="quote", state=quote_state(record.status), **_head(row, record))  # type: ignore[arg-type]
+    return DocumentRow(
+        kind="quote",
+        status_text=record.status,
+        salesman=record.sales_man,
+        state=quote_state(record.status),
+        **_head(row, record),  # type: ignore[arg-type]
+    )
 
 
 def _order_row(row: Order, record: schemas.Order) -> DocumentRow:
@@ -80,10 +90,26 @@ def _order_row(row: Order, record: schemas.Order) -> DocumentRow:
     head["texts"] = [*head["texts"], record.extern_number, shop]  # type: ignore[misc]
     return DocumentRow(
         kind="order",
+        status_text=record.status,
+        salesman=record.sales_man,
         stock_status=record.stock_status,
         delivery_status=record.delivery_status,
         invoice_status=record.invoice_status,
         state=order_state(record.status, record.stock_status, record.delivery_status, record.invoice_status),
+        **head,  # type: ignore[arg-type]
+    )
+
+
+def _invoice_row(row: Invoice) -> DocumentRow:
+    record = parse(schemas.Invoice, row.raw, "invoice.list").record
+    head = _head(row, record)
+    head["texts"] = [*head["texts"], record.extern_number]  # type: ignore[misc]
+    total = record_total(record)
+    return DocumentRow(
+        kind="invoice",
+        state=invoice_state(record.number, total, record.paid),
+        paid=record.paid,
+        payment_condition=record.payment_condition.code if record.payment_condition else "",
         **head,  # type: ignore[arg-type]
     )
 

@@ -1,8 +1,10 @@
 """Derived states of contract section 6.7, and how they look."""
 
+from decimal import Decimal
+
 import pytest
 
-from apps.documents.labels import STATES, order_state, quote_state, state_choices, state_label
+from apps.documents.labels import STATES, invoice_state, order_state, quote_state, state_choices, state_label
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,24 @@ def test_a_removed_document_says_so_whatever_its_state() -> None:
 
 def test_every_state_can_be_filtered_on() -> None:
     assert [key for key, _ in state_choices("quote")] == ["draft", "final", "ordered", "lost", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("number", "total", "paid", "state"),
+    [
+        ("", "369", "0", "concept"),
+        (None, "-369", "0", "concept"),
+        ("F1", "369", "0", "unpaid"),
+        ("F1", "369", "0.01", "partial"),
+        ("F1", "369", "368.99", "partial"),
+        ("F1", "369", "369.00", "paid"),
+        ("F1", "369.004", "369", "paid"),
+        ("F1", "369", "369.01", "overpaid"),
+        ("F1", "-369", "0", "credit"),
+        ("F1", "-369", "-369", "credit"),
+        ("F1", "0", "0", "paid"),
+        ("F1", None, "0", "unknown"),
+    ],
+)
+def test_invoice_state(number: str | None, total: str | None, paid: str, state: str) -> None:
+    assert invoice_state(number, None if total is None else Decimal(total), Decimal(paid)) == state

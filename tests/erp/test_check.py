@@ -121,7 +121,7 @@ def test_a_right_that_lacks_is_said_and_no_failure(sandbox):
 
 
 def test_a_path_that_is_missing_fails_the_command(sandbox, monkeypatch):
-    monkeypatch.setitem(ENDPOINTS, "quote.list", replace(ENDPOINTS["quote.list"], path="/rest/v1/invoices"))
+    monkeypatch.setitem(ENDPOINTS, "quote.list", replace(ENDPOINTS["quote.list"], path="/rest/v1/purchaseorders"))
     out = io.StringIO()
     with pytest.raises(CommandError):
         call_command("erp", "check", stdout=out)

@@ -23,6 +23,7 @@ P = f"{ROOT}/rest/v1"
         ("products", "products/29", "product.retrieve"),
         ("quotes", "quotes/6", "quote.retrieve"),
         ("orders", "orders/7", "order.retrieve"),
+        ("invoices", "invoices/2", "invoice.retrieve"),
     ],
 )
 def test_retrieve(family, path, name, client, api, limiter):
@@ -45,6 +46,7 @@ def test_retrieve(family, path, name, client, api, limiter):
         ("stock", "products/stock", "stock.list"),
         ("quotes", "quotes", "quote.list"),
         ("orders", "orders", "order.list"),
+        ("invoices", "invoices", "invoice.list"),
         ("deliveries", "deliveries", "delivery.list"),
     ],
 )

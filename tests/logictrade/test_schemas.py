@@ -19,6 +19,7 @@ from apps.logictrade.schemas import (
     Drift,
     Group,
     Introspection,
+    Invoice,
     Order,
     Price,
     Product,
@@ -260,6 +261,23 @@ def test_order():
     written = parse(Order, {"id": 1, "paymentCondition": "PC"}).record.payment_condition
     assert written
     assert written.code == "PC"
+
+
+def test_a_concept_of_an_invoice():
+    record = read(Invoice, "invoice.list")
+    assert (record.number, record.date, record.customer.id, record.total_amount) == ("", None, 13, 369)
+    assert record.payment_condition.code == "PC"
+    assert (record.paid, record.comment) == (0, None)
+    (line,) = record.lines
+    assert (line.line_number, line.sales_group.code, line.line_price, line.vat) == ("10", "8010", 369, 21)
+
+
+def test_what_was_received_for_an_invoice():
+    payments = [{"amount": Decimal("10.10"), "type": "Bank"}, {"amount": None}, {"method": "Pin"}, {"amount": 5}]
+    assert parse(Invoice, {"id": 1, "payments": payments}).record.paid == Decimal("15.10")
+    assert parse(Invoice, {"id": 1, "payments": None}).record.paid == 0
+    numbered = parse(Invoice, {"id": 1, "lines": [{"lineNumber": 10}]}).record
+    assert numbered.lines[0].line_number == "10"
 
 
 def test_deliverable():

@@ -22,9 +22,9 @@ def test_a_record_that_is_not_there_is_a_problem_404(api, path, record_id):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("PUT", "/quotes/1"),
-        ("POST", "/orders"),
-        ("GET", "/invoices"),
+        ("GET", "/purchaseorders"),
+        ("GET", "/purchaseorders/1"),
+        ("POST", "/purchaseorders"),
         ("PUT", "/purchaseorders/1"),
     ],
 )

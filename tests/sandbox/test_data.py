@@ -135,6 +135,45 @@ def test_orders_are_in_all_states(records):
     assert any(entry["paidAmount"] not in (0, entry["totalPrice"]) for entry in records["delivery"].values())
 
 
+def test_invoices_follow_from_what_was_delivered_or_asked_in_advance(records):
+    orders = records["order"].values()
+    references = {(order["customer"]["id"], order["reference"]) for order in orders}
+    products = {product["code"]: product for product in records["product"].values()}
+    for invoice in records["invoice"].values():
+        assert (invoice["customer"]["id"], invoice["reference"]) in references or "<b>" in invoice["reference"]
+        assert bool(invoice["number"]) == bool(invoice["date"])
+        for line in invoice["lines"]:
+            assert isinstance(line["lineNumber"], str)
+            assert line["linePrice"] == line_price(line["quantity"], line["partPrice"], line["discount"])
+            assert line["salesGroup"] == {
+                name: products[line["code"]]["salesGroup"][name] for name in ("code", "description")
+            }
+        if invoice["totalAmount"]:
+            assert invoice["totalAmount"] == sum(line["linePrice"] for line in invoice["lines"])
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.01])
+def test_invoices_are_paid_in_every_way(scale):
+    found = {payment_state(row.record) for row in rows_of(4711, scale, TODAY) if row.kind == "invoice"}
+    assert found == {"concept", "credit", "none", "part", "full", "over", "nothing asked"}
+
+
+def payment_state(invoice):
+    paid, total = sum(payment["amount"] for payment in invoice["payments"] or ()), invoice["totalAmount"]
+    if not invoice["number"] or total <= 0:
+        return "concept" if not invoice["number"] else "credit" if total < 0 else "nothing asked"
+    return "none" if not paid else "part" if paid < total else "full" if paid == total else "over"
+
+
+def test_some_invoices_have_been_open_for_months(records):
+    ages = [
+        (TODAY - date.fromisoformat(invoice["date"][:10])).days
+        for invoice in records["invoice"].values()
+        if payment_state(invoice) in {"none", "part"}
+    ]
+    assert all(any(low <= age < high for age in ages) for low, high in ((0, 30), (30, 60), (60, 180), (180, 999)))
+
+
 def test_stock_is_below_zero_zero_and_not_for_sale_somewhere(records):
     pieces = [location for row in records["stock"].values() for location in row["locations"]]
     assert min(location["stock"] for location in pieces) < 0

@@ -53,6 +53,7 @@ def test_line_vat(api, control):
     assert api.create_quote(quote_body()).json["lines"][0]["vat"] == {"id": 2, "code": "2", "percentage": 21}
     assert api.page("/quotes")[0]["lines"][0]["vat"]["percentage"] == 21
     assert isinstance(api.page("/orders")[0]["lines"][0]["vat"], dict)
+    assert isinstance(api.page("/invoices")[0]["lines"][0]["vat"], dict)
 
 
 def test_naive_zone(api, control):
@@ -234,7 +235,7 @@ def test_stock_sign(api, control):
 
 def test_list_comments(api, control):
     control.set_dialect(list_comments="without")
-    for path in ("/quotes", "/orders"):
+    for path in ("/quotes", "/orders", "/invoices"):
         row = next(row for row in api.pages(path) if row["lines"])
         assert "comment" not in row
         assert "comment" in api.get(f"{path}/{row['id']}").json

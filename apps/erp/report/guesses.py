@@ -273,7 +273,7 @@ def _stock(survey: Survey) -> Verdict:
 
 def _list_comments(survey: Survey) -> Verdict:
     told = []
-    for kind in ("quote", "order"):
+    for kind in ("quote", "order", "invoice"):
         rows = survey.rows(f"{kind}.list")
         if rows:
             carried = any("comment" in row for row in rows)

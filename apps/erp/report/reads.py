@@ -66,6 +66,8 @@ READS: tuple[Read, ...] = (
     Read("quote.retrieve", schemas.Quote, "quote.list"),
     Read("order.list", schemas.Order),
     Read("order.retrieve", schemas.Order, "order.list"),
+    Read("invoice.list", schemas.Invoice),
+    Read("invoice.retrieve", schemas.Invoice, "invoice.list"),
     Read("delivery.list", schemas.Deliverable),
 )
 

@@ -79,6 +79,7 @@ class CodeTableView(RequiresPermission):
             "note": labels.TABLE_NOTES.get(table.name, ""),
             "form": form,
             "has_percent": table.name == CodeEntry.Table.VAT,
+            "has_days": table.name == CodeEntry.Table.PAYMENT_CONDITION,
             "of_people": table.name == CodeEntry.Table.SALESMAN,
         }
         return render(request, "erp/code_table.html", context, status=status)
@@ -92,7 +93,7 @@ class CodeEntryView(RequiresPermission):
 
     def get(self, request: HttpRequest, table: str, entry_id: int) -> HttpResponse:
         entry = _entry_or_404(table, entry_id)
-        initial = {name: getattr(entry, name) for name in ("text", "code", "percent", "is_default")}
+        initial = {name: getattr(entry, name) for name in ("text", "code", "percent", "days", "is_default")}
         return self._page(request, entry, code_form(table)(initial=initial))
 
     def post(self, request: HttpRequest, table: str, entry_id: int) -> HttpResponse:
