@@ -86,7 +86,7 @@ def test_who_may_not_export_or_open_the_list_gets_nothing(synced, as_role):
 
 @pytest.mark.parametrize(
     "junk",
-    [{"list": "sales:draft_detail"}, {"list": "x"}, {"format": "exe"}, {"list": ""}],
+    [{"list": "sales:quote_draft_detail"}, {"list": "x"}, {"format": "exe"}, {"list": ""}],
 )
 def test_junk_is_not_found(synced, as_role, junk):
     asked = {"list": "relations:customer_list", "format": "xlsx", **junk}

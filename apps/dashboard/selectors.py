@@ -21,6 +21,7 @@ from apps.dashboard.models import Pin, RecentItem
 from apps.dashboard.records import entries_of
 from apps.dashboard.services import PINS, RECENT
 from apps.delivery.models import Deliverable, DeliveryPlan
+from apps.documents.builder.kinds import draft_url
 from apps.documents.models import Document, Draft
 from apps.erp.labels import explain_write, state_label
 from apps.erp.models import Write
@@ -252,7 +253,7 @@ def _drafts(user: Any) -> TodoGroup:
         _("Your concepts"),
         [_draft_todo(draft) for draft in drafts[:SHOWN]],
         len(drafts) if len(drafts) <= SHOWN else rows[:1000].count(),
-        reverse("sales:draft_list"),
+        reverse("sales:quote_draft_list"),
         _("No quotes in the making."),
     )
 
@@ -260,7 +261,7 @@ def _drafts(user: Any) -> TodoGroup:
 def _draft_todo(draft: Any) -> Todo:
     lines = ngettext("%(n)d line", "%(n)d lines", draft.lines_count) % {"n": draft.lines_count}
     return Todo(
-        reverse("sales:draft_detail", args=[draft.pk]),
+        draft_url(draft),
         draft.customer_name or f"#{draft.customer_id}",
         ", ".join(part for part in (draft.reference, lines) if part),
         dates.ago(draft.updated_at),

@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
     name = "apps.documents"
 
     def ready(self) -> None:
-        from apps.documents import hanging, panels, party
+        from apps.documents import hanging, panels, party, subjects
         from apps.documents.models import Document
         from apps.erp.mirror.index import declare_index
 
@@ -15,3 +15,4 @@ class DocumentsConfig(AppConfig):
         panels.connect()
         party.connect()
         hanging.connect()
+        subjects.connect()

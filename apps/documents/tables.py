@@ -6,10 +6,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.labels import Label
-from apps.core.tables import Column, DateColumn, LampsColumn, MoneyColumn, StatusColumn, Table, TextColumn
+from apps.core.tables import (
+    Column,
+    DateColumn,
+    LampsColumn,
+    MomentColumn,
+    MoneyColumn,
+    QuantityColumn,
+    StatusColumn,
+    Table,
+    TextColumn,
+)
+from apps.documents.builder.kinds import draft_url
+from apps.documents.builder.labels import draft_label
 from apps.documents.kinds import document_url
 from apps.documents.labels import CLOSED, state_label
-from apps.documents.models import Document
+from apps.documents.models import Document, Draft
 
 
 def label_of(document: Document) -> Label:
@@ -69,3 +81,21 @@ class RegisterTable(PartyTable):
 
     def render_party_name(self, value: str) -> Any:
         return format_html('<span title="{}">{}</span>', value, value)
+
+
+class DraftTable(Table):
+    caption = _("Concepts")
+    link = "customer_name"
+
+    customer_name = TextColumn(_("Customer"), phone="title", strong=True, long=True, empty_values=())
+    reference = TextColumn(_("Reference"), phone="sub", soft=True, long=True)
+    lines_count = QuantityColumn(_("Lines"), phone="amount", phone_label=True)
+    owner = TextColumn(_("By"), phone="side", soft=True)
+    updated_at = MomentColumn(_("Changed"), phone="end", sort="changed")
+    state = StatusColumn(_("Status"), phone="foot", empty_values=(), accessor="pk")
+
+    def row_href(self, record: Draft) -> str:
+        return draft_url(record)
+
+    def render_state(self, record: Draft, column: StatusColumn) -> Any:
+        return column.render(draft_label(record))

@@ -39,6 +39,11 @@ def choices(table: str) -> list[tuple[str, str]]:
     return sorted(seen.items(), key=lambda pair: pair[1].lower())
 
 
+def text_of(table: str, code: str) -> str:
+    """The text that belongs to a code; empty for none."""
+    return dict(choices(table)).get(code, "") if code else ""
+
+
 def default_code(table: str) -> str:
     """The code that a new document starts with; empty when none was chosen."""
     return CodeEntry.objects.filter(table=table, is_default=True).values_list("code", flat=True).first() or ""

@@ -7,10 +7,12 @@ class SalesConfig(AppConfig):
     name = "apps.sales"
 
     def ready(self) -> None:
-        from apps.sales import menu, panels, quote_write, resources, subjects
+        from apps.sales import kinds, menu, panels, quote_write, resources, sender, subjects
 
         resources.connect()
         quote_write.connect()
+        kinds.connect()
+        sender.connect()
         menu.connect()
         panels.connect()
         subjects.connect()

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from apps.catalogue.models import Product
 from apps.catalogue.texts import code_key
+from apps.documents.addresses import address_lines
 from apps.documents.basis import prices_include_vat
 from apps.documents.totals import Totals, line_total, totals_of_amounts
 from apps.erp import codes
 from apps.logictrade import markers, schemas
-from apps.logictrade.schemas import Address, Comment, Delivery, EmbeddedCustomer, parse
+from apps.logictrade.schemas import Comment, Delivery, EmbeddedCustomer, parse
 from apps.sales.models import Order, Quote
 from apps.sales.payload import discount_as_percent
 
@@ -125,16 +126,6 @@ def record_card(record: schemas.Quote | schemas.Order, extra: Mapping[str, Any] 
         remote_total=record.total_amount,
         extra=extra or {},
     )
-
-
-def address_lines(address: Address | None) -> tuple[str, ...]:
-    """An address as on an envelope, without what is not known."""
-    if address is None:
-        return ()
-    street = " ".join(part for part in (address.street, address.house_number) if part)
-    town = "  ".join(part for part in (address.zip_code, address.city) if part)
-    country = address.country if address.country and address.country != "NL" else ""
-    return tuple(part for part in (address.name, street, town, country) if part)
 
 
 def _lines(lines: Sequence[schemas.Line]) -> list[LineRow]:

@@ -23,7 +23,7 @@ def connect() -> None:
             permission="quotes.view",
             go_key="q",
             order=20,
-            match=("sales:quote", "sales:draft"),
+            match=("sales:quote",),
             bar=3,
             count=_drafts,
         )

@@ -1,19 +1,17 @@
 """The intent of a quote as it is stored and sent: built from the draft and from what the mirror says now."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from apps.accounts.models import User
 from apps.core import dates
+from apps.documents.addresses import address_of
 from apps.documents.models import Draft, DraftLine
 from apps.documents.totals import HUNDRED, line_total
 from apps.erp import codes
+from apps.erp.codes import text_of
 from apps.erp.models import CodeEntry
-from apps.logictrade import schemas
-from apps.logictrade.schemas import parse
-from apps.logictrade.wire import AddressDraft
 from apps.relations.models import Customer
 
 Table = CodeEntry.Table
@@ -46,7 +44,7 @@ def quote_payload(*, draft: Draft, lines: Sequence[DraftLine], customer: Custome
         "delivery_type_text": text_of(Table.DELIVERY_TYPE, draft.delivery_type),
         "delivery_condition": draft.delivery_condition,
         "delivery_condition_text": text_of(Table.DELIVERY_CONDITION, draft.delivery_condition),
-        "address": delivery_address(customer),
+        "address": address_of(draft, customer),
         "comment_intern": draft.comment_intern,
         "comment_extern": draft.comment_extern,
         "salesman": codes.salesman_for(user.username),
@@ -69,18 +67,3 @@ def _line(line: DraftLine, number: int) -> dict[str, Any]:
         "comment_intern": line.comment_intern,
         "comment_extern": line.comment_extern,
     }
-
-
-def text_of(table: str, code: str) -> str:
-    """The text that belongs to a code; empty for none."""
-    return dict(codes.choices(table)).get(code, "") if code else ""
-
-
-def delivery_address(customer: Customer) -> dict[str, str]:
-    """Where the customer wants deliveries: the delivery address, else the address; empty when neither is known."""
-    known = parse(schemas.Customer, customer.raw, "customer.list").record
-    address = known.delivery_address or known.address
-    if address is None:
-        return {}
-    found = {field.name: getattr(address, field.name) or "" for field in fields(AddressDraft)}
-    return found | {"name": found["name"] or customer.name} if any(found.values()) else {}

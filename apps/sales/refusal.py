@@ -1,9 +1,9 @@
 """Where LogicTrade's words about a refused quote belong: a line, a field of the head, or the whole (A3 row 13)."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from apps.documents.sending import Refusal
 from apps.erp.models import Write
 from apps.erp.outbox.models import State
 
@@ -18,16 +18,6 @@ LINE_FIELDS = {"code": "code", "quantity": "quantity", "partPrice": "part_price"
 _PATH = re.compile(r"lines[.\[](\d+)\]?(?:\.(\w+))?")
 _NUMBER = re.compile(r"\bregel (\d+)", re.I)
 _CODE = re.compile(r"[Aa]rtikel '([^']+)'")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """LogicTrade's own words, and the place on the page that they are about."""
-
-    text: str
-    code: str = ""
-    field: str = ""
-    line_id: int | None = None
 
 
 def refusal_of(write: Write | None) -> Refusal | None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from apps.catalogue.models import Product
 from apps.catalogue.selectors import products_by_id
 from apps.core import clock
 from apps.documents.models import Draft, DraftLine
+from apps.documents.sending import Problem
 from apps.erp import codes
 from apps.erp.link import granted, writes_refused
 from apps.erp.models import CodeEntry, Write
@@ -32,15 +32,6 @@ REFUSED: Mapping[str, str | Promise] = {
     ),
     "key": gettext_lazy("LogicTrade refused the key, so nothing is sent. Tell the administrator."),
 }
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something to put right first. ``field`` names a field of the head or of the line; empty is the whole quote."""
-
-    text: str
-    field: str = ""
-    line_id: int | None = None
 
 
 def writes_blocked() -> str:

@@ -1,22 +1,17 @@
-"""What people do with quotes: start one, price it, put it in LogicTrade."""
+"""What people do with quotes: put them in LogicTrade, and read what a list left out."""
 
 import uuid
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.log import Actor
-from apps.catalogue.customer_codes import product_of_code
-from apps.catalogue.models import Product
-from apps.catalogue.selectors import product_by_code, product_get, product_search
-from apps.catalogue.services import MOST, prices_get
 from apps.documents import services as documents
-from apps.documents.models import Draft, DraftLine
+from apps.documents.models import Draft
 from apps.documents.selectors import draft_lines
-from apps.erp import codes
+from apps.documents.sending import NotReadyError, TwinError
 from apps.erp.gateway import erp
-from apps.erp.models import CodeEntry, Write
+from apps.erp.models import Write
 from apps.erp.outbox.models import State
 from apps.erp.outbox.submit import write_submit
 from apps.relations.selectors import customer_get
@@ -25,101 +20,6 @@ from apps.sales.cards import DocumentCard, record_card
 from apps.sales.models import Quote
 from apps.sales.payload import quote_payload
 from apps.sales.quote_write import KIND, subject_of
-
-Table = CodeEntry.Table
-# One or two letters find a product by accident.
-SHORTEST_WORDS = 3
-
-
-class UnknownCustomerError(LookupError):
-    """No such customer, or one that LogicTrade no longer has."""
-
-
-class UnknownProductError(LookupError):
-    """No product has this code, or LogicTrade no longer has it."""
-
-
-class ManyProductsError(LookupError):
-    """What was typed is no code, and more than one product matches it."""
-
-
-class NotReadyError(Exception):
-    """The quote cannot be sent yet; ``problems`` says why."""
-
-    def __init__(self, problems: list[review.Problem]) -> None:
-        super().__init__("; ".join(problem.text for problem in problems))
-        self.problems = problems
-
-
-class TwinError(Exception):
-    """The same quote was sent a moment ago; ``write`` is that one. Ask once, then send with ``twin_seen``."""
-
-    def __init__(self, write: Write) -> None:
-        super().__init__(f"looks like write {write.pk}")
-        self.write = write
-
-
-def quote_draft_create(*, actor: Actor, user: User, customer_id: int) -> Draft:
-    """A new concept for a customer, with the usual delivery and origin. Raises `UnknownCustomerError`."""
-    customer = customer_get(customer_id)
-    if customer is None or customer.gone_at is not None:
-        raise UnknownCustomerError(customer_id)
-    return documents.draft_create(
-        actor=actor,
-        user=user,
-        customer_id=customer.pk,
-        customer_name=customer.name,
-        delivery_type=codes.default_code(Table.DELIVERY_TYPE),
-        delivery_condition=codes.default_code(Table.DELIVERY_CONDITION),
-        origin=codes.default_code(Table.ORIGIN),
-    )
-
-
-def quote_line_add(
-    *, actor: Actor, draft: Draft, code: str = "", product_id: int | None = None, quantity: Decimal = Decimal(1)
-) -> DraftLine:
-    """A line for a product by its id, its exact code, what this customer calls it, or words that find only one.
-
-    Raises `UnknownProductError`, `ManyProductsError`, `DraftFrozenError`, `TooManyLinesError`.
-    """
-    product = product_get(product_id) if product_id else _product_meant(draft.customer_id, code)
-    if product is None or product.gone_at is not None or not product.number:
-        raise UnknownProductError(code)
-    return documents.line_add(actor=actor, draft=draft, product=product, quantity=quantity)
-
-
-def _product_meant(customer_id: int, code: str) -> Product | None:
-    """Our own code wins from the customer's; that of a product that is gone stands for nothing any more."""
-    own = product_by_code(code)
-    if own is not None and own.gone_at is None:
-        return own
-    return product_of_code(customer_id, code) or own or _only_hit(customer_id, code)
-
-
-def _only_hit(customer_id: int, words: str) -> Product | None:
-    if len(words.strip()) < SHORTEST_WORDS:
-        return None
-    found, total = product_search(words, 2, with_gone=False, customer_id=customer_id)
-    if total.value > 1:
-        raise ManyProductsError(words)
-    return found[0] if found else None
-
-
-def quote_prices_fill(*, actor: Actor, draft: Draft) -> list[DraftLine]:
-    """Ask LogicTrade what this customer pays for the lines that still have the list price: one call at most.
-
-    Returns the lines that changed. Raises `DraftFrozenError`, `apps.logictrade.errors.LogicTradeError`.
-    """
-    waiting = [
-        line.product_id
-        for line in draft_lines(draft)
-        if line.price_source == DraftLine.Source.LIST and line.product_id is not None
-    ]
-    if not waiting:
-        return []
-    known = prices_get(customer_id=draft.customer_id, product_ids=list(dict.fromkeys(waiting))[:MOST])
-    prices = {pk: unit for pk, price in known.items() if (unit := documents.unit_price(price.sales, price.net))}
-    return documents.lines_reprice(actor=actor, draft=draft, prices=prices)
 
 
 def quote_create(*, actor: Actor, user: User, draft: Draft, write_id: uuid.UUID, twin_seen: bool = False) -> Write:

@@ -1,4 +1,4 @@
-"""Where the audit log and the list of writes find the pages of quotes, orders and drafts."""
+"""Where the audit log and the list of writes find the pages of quotes and orders."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,4 +9,3 @@ from apps.audit.subjects import Kind, register
 def connect() -> None:
     register(Kind("quote", _("Quote"), lambda pk: reverse("sales:quote_detail", args=[int(pk)])))
     register(Kind("order", _("Order"), lambda pk: reverse("sales:order_detail", args=[int(pk)])))
-    register(Kind("draft", _("Concept"), lambda pk: reverse("sales:draft_detail", args=[pk])))

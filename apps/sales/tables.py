@@ -1,8 +1,7 @@
-"""Tables of quotes, orders, their lines, and concepts."""
+"""Tables of the lines of quotes and orders."""
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -11,38 +10,15 @@ from apps.core.tables import (
     Column,
     DateColumn,
     LampsColumn,
-    MomentColumn,
     MoneyColumn,
     PercentColumn,
     PriceColumn,
     QuantityColumn,
-    StatusColumn,
     Table,
     TextColumn,
     UnitColumn,
 )
-from apps.documents.models import Draft
 from apps.sales.usual import UsualProduct
-
-
-class DraftTable(Table):
-    caption = _("Concepts")
-    link = "customer_name"
-
-    customer_name = TextColumn(_("Customer"), phone="title", strong=True, long=True, empty_values=())
-    reference = TextColumn(_("Reference"), phone="sub", soft=True, long=True)
-    lines_count = QuantityColumn(_("Lines"), phone="amount", phone_label=True)
-    owner = TextColumn(_("By"), phone="side", soft=True)
-    updated_at = MomentColumn(_("Changed"), phone="end", sort="changed")
-    state = StatusColumn(_("Status"), phone="foot", empty_values=(), accessor="pk")
-
-    def row_href(self, record: Draft) -> str:
-        return reverse("sales:draft_detail", args=[record.pk])
-
-    def render_state(self, record: Draft, column: StatusColumn) -> Any:
-        from apps.sales.labels import draft_label
-
-        return column.render(draft_label(record))
 
 
 class VatColumn(PercentColumn):

@@ -12,10 +12,10 @@ from django.urls import NoReverseMatch, reverse
 
 from apps.audit.log import Actor
 from apps.catalogue.models import Product
+from apps.documents.builder import adding
 from apps.documents.models import Document, Draft
 from apps.erp.mirror.registry import all_resources
 from apps.relations.models import Customer, Supplier
-from apps.sales import services
 from tests.browser.conftest import ELSEWHERE, PHONE, WIDE
 from tests.test_access import ADDRESSES
 
@@ -57,9 +57,9 @@ def full(synced: Any, people: dict[str, Any]) -> Any:
     user = people["admin"]
     actor = Actor(id=None, name="test")
     customer = Customer.objects.filter(gone_at=None).exclude(email="").first()
-    draft = services.quote_draft_create(actor=actor, user=user, customer_id=customer.pk)
+    draft = adding.draft_begin(actor=actor, user=user, customer_id=customer.pk)
     for product in Product.objects.filter(gone_at=None, sellable=True).order_by("pk")[:2]:
-        services.quote_line_add(actor=actor, draft=draft, product_id=product.pk, quantity=2)
+        adding.product_line_add(actor=actor, draft=draft, product_id=product.pk, quantity=2)
     return synced
 
 

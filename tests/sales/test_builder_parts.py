@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from apps.catalogue.stock import StockSummary
+from apps.documents.builder.grid import stock_of
 from apps.documents.services import UnitPrice, unit_price
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
-from apps.sales.builder import stock_of
 from apps.sales.payload import discount_as_percent, discount_to_write
 from apps.sales.quote_diff import differences
 from apps.sales.refusal import place, refusal_of

@@ -24,11 +24,11 @@ def called(customer_id: int, code: str, product: Product) -> CustomerCode:
 
 
 def post(client: Client, draft: Draft, code: str) -> Any:
-    return client.post(reverse("sales:line_add", args=[draft.pk]), {"code": code}, headers=HTMX)
+    return client.post(reverse("sales:quote_draft_line_add", args=[draft.pk]), {"code": code}, headers=HTMX)
 
 
 def picker(client: Client, draft: Draft, code: str) -> Any:
-    return client.get(reverse("sales:product_picker", args=[draft.pk]), {"code": code}, headers=HTMX)
+    return client.get(reverse("sales:quote_draft_products", args=[draft.pk]), {"code": code}, headers=HTMX)
 
 
 @pytest.fixture

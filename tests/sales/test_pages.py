@@ -11,7 +11,7 @@ from apps.logictrade import codec
 from apps.sales.models import Order, Quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LISTS = ("sales:quote_list", "sales:order_list", "sales:draft_list")
+LISTS = ("sales:quote_list", "sales:order_list", "sales:quote_draft_list")
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_who_may_see_what(as_role: Any, synced: Any) -> None:
         reverse("sales:quote_list"): {"sales", "finance", "viewer", "admin"},
         reverse("sales:quote_detail", args=[quote.pk]): {"sales", "finance", "viewer", "admin"},
         reverse("sales:quote_comments", args=[quote.pk]): {"sales", "finance", "viewer", "admin"},
-        reverse("sales:draft_list"): {"sales", "admin"},
+        reverse("sales:quote_draft_list"): {"sales", "admin"},
         reverse("sales:quote_new"): {"sales", "admin"},
         reverse("sales:order_list"): {"sales", "purchasing", "warehouse", "finance", "viewer", "admin"},
         reverse("sales:order_detail", args=[order.pk]): {
@@ -105,7 +105,7 @@ def test_who_may_not_write_sees_no_button(as_role: Any, synced: Any) -> None:
     assert reverse("sales:quote_new") in as_role("sales").get(reverse("sales:quote_list")).content.decode()
     page = as_role("viewer").get(reverse("sales:quote_list")).content.decode()
     assert reverse("sales:quote_new") not in page
-    assert reverse("sales:draft_list") not in page
+    assert reverse("sales:quote_draft_list") not in page
 
 
 @pytest.mark.parametrize("name", ["sales:quote_detail", "sales:quote_comments", "sales:order_detail"])
@@ -199,10 +199,10 @@ def test_a_quote_starts_with_a_customer(sales: Client, customer: Any) -> None:
     assert not Draft.objects.exists()
     answer = sales.post(reverse("sales:quote_new"), {"customer": customer.pk})
     draft = Draft.objects.get()
-    assert answer["Location"] == reverse("sales:draft_detail", args=[draft.pk])
+    assert answer["Location"] == reverse("sales:quote_draft_detail", args=[draft.pk])
     assert (draft.customer_id, draft.delivery_type, draft.origin) == (customer.pk, "BZ", "WIN")
-    listed = sales.get(reverse("sales:draft_list")).content.decode()
-    assert reverse("sales:draft_detail", args=[draft.pk]) in listed
+    listed = sales.get(reverse("sales:quote_draft_list")).content.decode()
+    assert reverse("sales:quote_draft_detail", args=[draft.pk]) in listed
 
 
 @pytest.mark.parametrize("junk", ["", "0", "-1", "abc", "9" * 30, "²"])

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from apps.accounts.models import User
 from apps.audit.log import Actor
 from apps.documents import services as documents
+from apps.documents.builder import adding
 from apps.documents.models import Document, Draft, DraftLine
 from apps.documents.selectors import draft_lines
 from apps.erp.models import Write
@@ -175,7 +176,7 @@ def test_what_is_not_ready_stays_here(draft: Draft, people: Any, products: Any) 
     with pytest.raises(services.NotReadyError) as found:
         send(draft, people["sales"])
     assert [problem.field for problem in found.value.problems] == ["lines"]
-    line = services.quote_line_add(actor=ACTOR, draft=draft, product_id=products[0].pk)
+    line = adding.product_line_add(actor=ACTOR, draft=draft, product_id=products[0].pk)
     DraftLine.objects.filter(pk=line.pk).update(code="GEKNOEI", part_price=None, quantity=0)
     Draft.objects.filter(pk=draft.pk).update(delivery_type="XX")
     with pytest.raises(services.NotReadyError) as found:

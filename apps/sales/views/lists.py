@@ -1,4 +1,4 @@
-"""The lists of quotes, of orders, and of concepts."""
+"""The lists of quotes and of orders."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -11,17 +11,16 @@ from apps.core.pages import Action, ListPage, OrderTerm, Text, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.core.tables import Table
 from apps.documents.basis import basis_text
-from apps.documents.selectors import document_list, draft_list, open_drafts
+from apps.documents.selectors import document_list, open_drafts
+from apps.documents.views.builder.concepts import new_action
 from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 from apps.sales.filters import OrderFilterForm, QuoteFilterForm
+from apps.sales.kinds import QUOTE
 from apps.sales.list_tables import OrderTable, QuoteTable
 from apps.sales.order_rows import note_orders
 from apps.sales.quote_facts import standing_is
 from apps.sales.quote_rows import note_quotes
-from apps.sales.tables import DraftTable
-
-NEW_QUOTE = Action(_("New quote"), "sales:quote_new", "quotes.write", key="n")
 
 
 class DocumentListView(ListPage):
@@ -81,7 +80,7 @@ class QuoteListView(DocumentListView):
     template_name = "sales/quote_list.html"
     filter_form = QuoteFilterForm
     table_class: ClassVar[type[Table]] = QuoteTable
-    actions: ClassVar[Sequence[Action]] = (NEW_QUOTE,)
+    actions: ClassVar[Sequence[Action]] = (new_action(QUOTE),)
     empty_title: ClassVar[Text] = _("No quotes yet")
     empty_text: ClassVar[Text] = _("Quotes of LogicTrade show here as soon as they are read.")
     empty_actions: ClassVar[Sequence[Action]] = SEE_READING
@@ -96,7 +95,7 @@ class QuoteListView(DocumentListView):
         return standing_is(filters["stands"]) if "stands" in filters else None
 
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
-        return super().extra_context(rows, filters) | {"drafts": open_drafts("quote").count()}
+        return super().extra_context(rows, filters) | {"kind": QUOTE, "drafts": open_drafts("quote").count()}
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s quote", "%(n)s quotes", total.value) % {"n": shown_count(total)}
@@ -120,26 +119,3 @@ class OrderListView(DocumentListView):
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
-
-
-class DraftListView(ListPage):
-    """Quotes in the making: concepts, those being sent, and those that LogicTrade refused."""
-
-    title = _("Quotes")
-    permission = "quotes.write"
-    template_name = "sales/draft_list.html"
-    table_class: ClassVar[type[Table]] = DraftTable
-    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {"changed": ("updated_at",)}
-    default_order = "-changed"
-    actions: ClassVar[Sequence[Action]] = (NEW_QUOTE,)
-    empty_title: ClassVar[Text] = _("No concepts")
-    empty_text: ClassVar[Text] = _("A quote that you start is kept here until LogicTrade has it.")
-
-    def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
-        return draft_list(kind="quote", order=order, limit=limit, offset=offset)
-
-    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
-        return {"drafts": rows.total.value}
-
-    def count_text(self, total: CappedCount) -> str:
-        return ngettext("%(n)s concept", "%(n)s concepts", total.value) % {"n": shown_count(total)}

@@ -1,0 +1,35 @@
+"""The addresses of one kind's builder; the app that owns the kind includes them."""
+
+from django.urls import URLPattern, path
+
+from apps.documents.builder.kinds import BuilderKind
+from apps.documents.views.builder import concepts, lines, new, pages, picker, sending
+from apps.documents.views.builder.access import DraftView, for_kind, of_kind
+
+_OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
+    ("detail", "", pages.draft_detail),
+    ("update", "head/", pages.draft_update),
+    ("discard", "discard/", pages.draft_discard),
+    ("copy", "copy/", new.draft_copy_view),
+    ("products", "products/", picker.product_picker),
+    ("product_prices", "products/prices/", picker.picker_prices),
+    ("line_add", "lines/", lines.line_add),
+    ("line_prices", "lines/prices/", lines.line_prices),
+    ("line_update", "lines/<int:line_id>/", lines.line_update),
+    ("line_remove", "lines/<int:line_id>/remove/", lines.line_remove),
+    ("line_move", "lines/<int:line_id>/move/", lines.line_move),
+    ("review", "review/", sending.draft_review),
+    ("send", "send/", sending.draft_send),
+)
+
+
+def builder_patterns(kind: BuilderKind, prefix: str) -> list[URLPattern]:
+    """``<prefix>new/``, ``<prefix>drafts/`` and everything below a draft; names begin with ``<key>_``."""
+    return [
+        path(f"{prefix}new/", for_kind(kind, new.draft_new), name=f"{kind.key}_new"),
+        path(f"{prefix}drafts/", concepts.DraftListPage.of(kind), name=f"{kind.key}_draft_list"),
+        *(
+            path(f"{prefix}drafts/<uuid:draft_id>/{tail}", of_kind(kind, view), name=f"{kind.key}_draft_{name}")
+            for name, tail, view in _OF_A_DRAFT
+        ),
+    ]
