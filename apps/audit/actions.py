@@ -32,6 +32,8 @@ class Action(StrEnum):
     NOTE_REMOVED = "note:removed"
     CUSTOMER_CODE_ADDED = "customer_code:added"
     CUSTOMER_CODE_REMOVED = "customer_code:removed"
+    LEARNED_WORDS_REMOVED = "learned_words:removed"
+    DRAFT_RELEASED = "draft:released"
     DRAFT_DISCARDED = "draft:discarded"
     QUOTE_DATED = "quote:dated"
     QUOTE_FOLLOWED_UP = "quote:followed_up"

@@ -34,6 +34,8 @@ ACTIONS: dict[str, Text] = {
     Action.NOTE_REMOVED: _("note removed"),
     Action.CUSTOMER_CODE_ADDED: _("customer's own product code added"),
     Action.CUSTOMER_CODE_REMOVED: _("customer's own product code removed"),
+    Action.LEARNED_WORDS_REMOVED: _("learned words removed"),
+    Action.DRAFT_RELEASED: _("concept released"),
     Action.DRAFT_DISCARDED: _("draft discarded"),
     Action.QUOTE_DATED: _("validity or follow-up of a quote changed"),
     Action.QUOTE_FOLLOWED_UP: _("quote followed up"),

@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.catalogue.code_paste import MOST_ROWS, Pasted, pasted_rows
+from apps.catalogue.code_paste import MOST_ROWS, Pasted
 from apps.catalogue.customers import PriceCustomer, customers_found
 from apps.catalogue.models import LONGEST_CODE, Product
 from apps.catalogue.panels import chosen_customer
 from apps.catalogue.selectors import product_get, product_search, products_by_codes
 from apps.catalogue.texts import code_key
 from apps.core.forms import Form, SearchField
+from apps.core.pasted import pasted_rows
 from apps.erp.mirror.fold import fold
 
 HITS = 12

@@ -1,6 +1,5 @@
 """Many customer's codes at once, as a spreadsheet copies them. What cannot be kept is given back with its reason."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,10 +14,10 @@ from apps.catalogue.customers import PriceCustomer
 from apps.catalogue.models import LONGEST_CODE, CustomerCode, Product
 from apps.catalogue.selectors import products_by_codes, products_by_id
 from apps.catalogue.texts import code_key
+from apps.core.pasted import cells_of, pasted_rows
 from apps.erp.mirror.texts import whole
 
 MOST_ROWS = 2000
-_BLANKS = re.compile(r"\s{2,}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def codes_paste(*, actor: Actor, author: User, customer: PriceCustomer, text: st
 
     A few queries however many rows there are, and one audit entry for all that are new.
     """
-    rows = [(row, *_cells(row)) for row in pasted_rows(text)]
+    rows = [(row, *_cells(row)) for row in pasted_rows(whole(text))]
     products = products_by_codes([ours for _row, _theirs, ours in rows if code_key(ours)])
     refused: list[RefusedRow] = []
     wanted: dict[str, _Wanted] = {}
@@ -85,16 +84,10 @@ def codes_paste(*, actor: Actor, author: User, customer: PriceCustomer, text: st
     return Pasted(len(added), len(wanted) - len(new), tuple(refused))
 
 
-def pasted_rows(text: str) -> list[str]:
-    """The rows of a pasted text that say anything."""
-    return [row for row in whole(text).splitlines() if row.strip()]
-
-
 def _cells(row: str) -> tuple[str, str]:
-    """The first two columns, between tabs, semicolons or two and more blanks; empty where there is none."""
-    between = next((mark for mark in "\t;" if mark in row), "")
-    cells = row.split(between) if between else _BLANKS.split(row.strip())
-    return cells[0].strip(), cells[1].strip() if len(cells) > 1 else ""
+    """The first two columns; empty where there is none."""
+    cells = cells_of(row)
+    return cells[0], cells[1] if len(cells) > 1 else ""
 
 
 def _readable_row(theirs: str, ours: str, products: Mapping[str, Product]) -> tuple[str, Product]:

@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
     name = "apps.documents"
 
     def ready(self) -> None:
-        from apps.documents import hanging, panels, party, subjects
+        from apps.documents import hanging, new_customer, panels, party, subjects
         from apps.documents.models import Document
         from apps.erp.mirror.index import declare_index
 
@@ -16,3 +16,4 @@ class DocumentsConfig(AppConfig):
         party.connect()
         hanging.connect()
         subjects.connect()
+        new_customer.connect()

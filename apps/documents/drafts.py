@@ -42,7 +42,7 @@ def draft_create(
     *,
     actor: Actor,
     user: User,
-    customer_id: int,
+    customer_id: int | None,
     customer_name: str,
     kind: str = Draft.Kind.QUOTE,
     **head: Any,
@@ -121,6 +121,9 @@ def draft_copy(*, actor: Actor, user: User, draft: Draft) -> Draft:
         kind=draft.kind,
         **{name: getattr(draft, name) for name in HEAD_FIELDS},
     )
+    if draft.customer_write_id is not None:
+        # It waits for the same customer.
+        Draft.objects.filter(pk=copy.pk).update(customer_write=draft.customer_write_id)
     lines = list(DraftLine.objects.filter(draft=draft))
     for line in lines:
         line.pk = None

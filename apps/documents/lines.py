@@ -67,10 +67,21 @@ def line_add(*, actor: Actor, draft: Draft, product: Product, quantity: Decimal 
     if lines.count() >= MOST_LINES:
         raise TooManyLinesError
     last = lines.aggregate(last=Max("position"))["last"] or 0
+    line = new_line(row, product, quantity, last + 1)
+    line.save()
+    touch(row)
+    return line
+
+
+def new_line(
+    draft: Draft, product: Product, quantity: Decimal, position: int, percents: Mapping[str, Decimal] | None = None
+) -> DraftLine:
+    """A line for a product at its list price, not stored yet. ``percents``: the VAT codes, where many are made."""
+    vat = codes.vat_percents() if percents is None else percents
     price = unit_price(product.sales_price, None)
-    line = DraftLine.objects.create(
-        draft=row,
-        position=last + 1,
+    return DraftLine(
+        draft=draft,
+        position=position,
         product_id=product.pk,
         code=product.number,
         description=cut(product.name, 200),
@@ -78,10 +89,8 @@ def line_add(*, actor: Actor, draft: Draft, product: Product, quantity: Decimal 
         quantity=quantity,
         part_price=price.part_price if price and price.part_price < MOST_PRICE else None,
         price_source=DraftLine.Source.LIST,
-        vat_percent=codes.vat_percent(product.vat_code),
+        vat_percent=vat.get(product.vat_code.strip().lower()) if product.vat_code else None,
     )
-    touch(row)
-    return line
 
 
 def _line(row: Draft, line_id: int) -> DraftLine:

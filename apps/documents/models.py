@@ -2,12 +2,13 @@
 
 import uuid
 from decimal import Decimal
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.erp.mirror.models import Searchable
+from apps.erp.mirror.models import KeyField, Searchable
 
 
 class Document(Searchable):
@@ -83,7 +84,9 @@ class Draft(models.Model):
     base = models.TextField(default="", blank=True)
     from_kind = models.CharField(max_length=16, default="", blank=True)
     from_id = models.BigIntegerField(null=True, blank=True)
-    customer_id = models.BigIntegerField()
+    # None while LogicTrade does not have the customer yet: ``customer_write`` makes it, and names who it is then.
+    customer_id = models.BigIntegerField(null=True, blank=True)
+    customer_write = models.ForeignKey("erp.Write", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     customer_name = models.CharField(max_length=200, default="", blank=True)
     reference = models.CharField(max_length=80, default="", blank=True)
     # The document's own date; none is the day of sending.
@@ -166,3 +169,106 @@ class DraftLine(models.Model):
     def counts(self) -> bool:
         """Whether it is part of the document's amount, and a line of its own in LogicTrade."""
         return self.role == self.Role.PRODUCT and not self.optional
+
+
+class SoldLine(models.Model):
+    """A line of a mirrored quote, order or invoice, as the next line for its customer needs it.
+
+    Written like `Document` by the apps that mirror each kind; all lines of a document are replaced together.
+    """
+
+    kind = models.CharField(max_length=16, choices=Document.Kind.choices)
+    document_id = models.BigIntegerField()
+    number = models.CharField(max_length=80, default="", blank=True)
+    customer_id = models.BigIntegerField()
+    date = models.DateField(null=True, blank=True)
+    # Lines name their product by its code; the key is folded as the search folds numbers.
+    product_key = KeyField(max_length=80)
+    quantity = models.DecimalField(max_digits=14, decimal_places=3)
+    # What one piece cost after the line's own discount, in the basis of the document's prices.
+    price = models.DecimalField(max_digits=14, decimal_places=4)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["customer_id", "product_key", "-date"], name="sold_to_customer"),
+            models.Index(fields=["kind", "document_id"], name="sold_by_document"),
+        ]
+
+
+class LearnedWords(models.Model):
+    """What one customer means by some words, because a person chose so when they were pasted. Ours alone."""
+
+    LONGEST: ClassVar[int] = 120
+
+    customer_id = models.BigIntegerField()
+    # As they were pasted; the key is folded.
+    words = models.CharField(max_length=200)
+    words_key = KeyField(max_length=LONGEST)
+    product_id = models.BigIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    # How often they were understood since, and when last.
+    times = models.PositiveIntegerField(default=1)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer_id", "words_key"], name="learned_words_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Paste(models.Model):
+    """A text that was pasted into a draft; ``id`` comes with the form, so that one form pastes once."""
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="pastes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+
+
+class PastedRow(models.Model):
+    """A row of a paste and what became of it. It stays beside the draft until a person has dealt with it."""
+
+    class State(models.TextChoices):
+        ADDED = "added"
+        WAITING = "waiting"
+        PROSE = "prose"
+        DROPPED = "dropped"
+
+    paste = models.ForeignKey(Paste, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices)
+    row = models.TextField()
+    # By what the customer named it, and what was read of it.
+    told = models.CharField(max_length=200, default="", blank=True)
+    words = models.CharField(max_length=200, default="", blank=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(1))
+    price = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    odd = models.CharField(max_length=80, default="", blank=True)
+    # Products that it may mean, best first, with why: [[id, "name"], …].
+    candidates = models.JSONField(default=list, blank=True)
+    line = models.ForeignKey(DraftLine, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["paste__created_at", "place"]
+        constraints = [models.UniqueConstraint(fields=["paste", "place"], name="pasted_row_once")]
+
+
+class Release(models.Model):
+    """That a draft may be sent although something speaks against it: asked for, or ``given``. Never changed."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="releases")
+    given = models.BooleanField()
+    # What spoke against it, by the keys of `apps.documents.release`, and for which amount.
+    reasons = models.JSONField(default=list)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    why = models.CharField(max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "pk"]

@@ -91,7 +91,7 @@ def note_get(kind: RecordKind, remote_id: int, pk: int) -> Note | None:
     return Note.objects.filter(pk=pk, resource=kind.resource, remote_id=remote_id).first()
 
 
-def quoting_warnings(customer_id: int, product_ids: Sequence[int | None] = ()) -> list[Note]:
+def quoting_warnings(customer_id: int | None, product_ids: Sequence[int | None] = ()) -> list[Note]:
     """What must be seen by whoever writes a quote for this customer with these products: one query."""
     of_products = Q(resource="product", remote_id__in=[pk for pk in product_ids if pk is not None])
     rows = Note.objects.filter(Q(resource="customer", remote_id=customer_id) | of_products, show_when_quoting=True)

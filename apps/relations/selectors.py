@@ -85,9 +85,9 @@ def _page[R: Relation](
     return RowPage(found, offset // limit + 1, limit, total, as_of)
 
 
-def customer_get(pk: int) -> Customer | None:
-    """A customer by LogicTrade's id, gone ones included."""
-    return Customer.objects.filter(pk=pk).first()
+def customer_get(pk: int | None) -> Customer | None:
+    """A customer by LogicTrade's id, gone ones included; None for one that LogicTrade does not have yet."""
+    return Customer.objects.filter(pk=pk).first() if pk is not None else None
 
 
 def supplier_get(pk: int) -> Supplier | None:

@@ -7,7 +7,7 @@ class SalesConfig(AppConfig):
     name = "apps.sales"
 
     def ready(self) -> None:
-        from apps.sales import kinds, menu, panels, quote_write, resources, sender, subjects
+        from apps.sales import earlier, kinds, menu, panels, quote_write, resources, sender, subjects
 
         resources.connect()
         quote_write.connect()
@@ -16,3 +16,4 @@ class SalesConfig(AppConfig):
         menu.connect()
         panels.connect()
         subjects.connect()
+        earlier.connect()

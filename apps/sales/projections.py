@@ -7,11 +7,13 @@ from apps.catalogue.services import CommitmentRow, commitments_replace
 from apps.documents.labels import invoice_state, order_state, quote_state
 from apps.documents.models import Document
 from apps.documents.services import DocumentRow, register_documents
+from apps.documents.sold import sold_replace
 from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import EmbeddedCustomer, parse
 from apps.sales.models import Invoice, Order, Quote
 from apps.sales.order_lines import lines_replace
+from apps.sales.sold import sold_document
 from apps.sales.versions import keep_versions
 
 type Record = schemas.Quote | schemas.Order | schemas.Invoice
@@ -24,6 +26,7 @@ def project_quotes(rows: Sequence[Quote]) -> None:
     parsed = [(row, parse(schemas.Quote, row.raw, "quote.list").record) for row in rows]
     documents = [_quote_row(row, quote) for row, quote in parsed]
     register_documents(documents)
+    sold_replace([sold_document("quote", quote, counts=row.gone_at is None) for row, quote in parsed])
     keep_versions([(row, quote, one.state) for (row, quote), one in zip(parsed, documents, strict=True)])
     _mark_ordered({row.customer_id for row in rows if row.customer_id})
 
@@ -39,11 +42,22 @@ def project_orders(rows: Sequence[Order]) -> None:
         }
     )
     lines_replace((row, order, one.state) for (row, order), one in zip(parsed, documents, strict=True))
+    sold_replace(
+        [
+            sold_document("order", order, counts=row.gone_at is None and document.state != "cancelled")
+            for (row, order), document in zip(parsed, documents, strict=True)
+        ]
+    )
     _mark_ordered({row.customer_id for row in rows if row.customer_id})
 
 
 def project_invoices(rows: Sequence[Invoice]) -> None:
-    register_documents([_invoice_row(row) for row in rows])
+    parsed = [(row, parse(schemas.Invoice, row.raw, "invoice.list").record) for row in rows]
+    register_documents([_invoice_row(row, invoice) for row, invoice in parsed])
+    # A concept is no sale yet.
+    sold_replace(
+        [sold_document("invoice", one, counts=row.gone_at is None and bool(one.number)) for row, one in parsed]
+    )
 
 
 def _head(row: Quote | Order | Invoice, record: Record) -> dict[str, object]:
@@ -100,8 +114,7 @@ def _order_row(row: Order, record: schemas.Order) -> DocumentRow:
     )
 
 
-def _invoice_row(row: Invoice) -> DocumentRow:
-    record = parse(schemas.Invoice, row.raw, "invoice.list").record
+def _invoice_row(row: Invoice, record: schemas.Invoice) -> DocumentRow:
     head = _head(row, record)
     head["texts"] = [*head["texts"], record.extern_number]  # type: ignore[misc]
     total = record_total(record)

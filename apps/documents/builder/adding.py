@@ -19,6 +19,8 @@ from apps.relations.selectors import customer_get
 Table = CodeEntry.Table
 # One or two letters find a product by accident.
 SHORTEST_WORDS = 3
+# A customer whom LogicTrade does not have yet has no codes of their own, and nobody else's count.
+NOBODY = 0
 
 
 class UnknownCustomerError(LookupError):
@@ -60,7 +62,7 @@ def product_line_add(
 
     Raises `UnknownProductError`, `ManyProductsError`, `DraftFrozenError`, `TooManyLinesError`.
     """
-    product = product_get(product_id) if product_id else _product_meant(draft.customer_id, code)
+    product = product_get(product_id) if product_id else _product_meant(draft.customer_id or NOBODY, code)
     if product is None or product.gone_at is not None or not product.number:
         raise UnknownProductError(code)
     return documents.line_add(actor=actor, draft=draft, product=product, quantity=quantity)
@@ -88,6 +90,8 @@ def prices_fill(*, actor: Actor, draft: Draft) -> list[DraftLine]:
 
     Returns the lines that changed. Raises `DraftFrozenError`, `apps.logictrade.errors.LogicTradeError`.
     """
+    if draft.customer_id is None:
+        return []
     waiting = [
         line.product_id
         for line in draft_lines(draft)

@@ -6,6 +6,7 @@ from typing import Any
 from apps.catalogue.models import Product
 from apps.catalogue.selectors import product_search
 from apps.catalogue.stock import StockSummary, stock_summaries
+from apps.documents.builder.adding import NOBODY
 from apps.documents.builder.kinds import kind_of
 from apps.documents.models import Draft, DraftLine
 
@@ -32,7 +33,9 @@ def picker_context(draft: Draft, query: str) -> dict[str, Any]:
 
     What this customer calls a product stands before whatever else the query hits; other customers' codes do not count.
     """
-    rows, total = product_search(query, HITS, with_gone=False, customer_id=draft.customer_id) if query else ([], None)
+    rows, total = (
+        product_search(query, HITS, with_gone=False, customer_id=draft.customer_id or NOBODY) if query else ([], None)
+    )
     stocks = stock_summaries([row.pk for row in rows], with_locations=False)
     used = set(DraftLine.objects.filter(draft=draft).values_list("product_id", flat=True))
     options = [Option(row, stocks[row.pk], row.pk in used) for row in rows if row.number]

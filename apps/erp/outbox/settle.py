@@ -13,7 +13,7 @@ from apps.core import clock
 from apps.erp.gateway import Answer, erp
 from apps.erp.mirror import registry
 from apps.erp.mirror.upsert import upsert
-from apps.erp.outbox import kinds, marks
+from apps.erp.outbox import followers, kinds, marks
 from apps.erp.outbox.kinds import Difference, MergingDomain, WriteKind
 from apps.erp.outbox.models import CONFLICT, Kind, State, Write
 from apps.erp.outbox.states import move, worker_actor
@@ -109,6 +109,7 @@ def confirm(
         if raw is not None and kind.resource:
             upsert(registry.get(kind.resource), [raw], read_began_at=began_at or clock.now())
         kind.domain.confirmed(write, raw)
+        followers.confirmed(write, raw)
 
     marker_lost = bool(kind.marker_kind and raw is not None and markers.find(kind.marker_kind, raw) != write.marker)
     with transaction.atomic(durable=True):
