@@ -15,7 +15,7 @@ from apps.erp.outbox.models import Write
 from apps.logictrade import schemas
 from apps.logictrade.errors import RecordError
 from apps.logictrade.schemas import parse
-from apps.logictrade.wire import AddressDraft, LineDraft, QuoteDraft, quote_create_body
+from apps.logictrade.wire import AddressDraft, DocumentDraft, LineDraft, document_create_body
 from apps.sales.quote_diff import differences
 
 KIND = "quote.create"
@@ -44,10 +44,10 @@ def _line(line: Mapping[str, Any]) -> LineDraft:
     )
 
 
-def wire_draft(payload: Mapping[str, Any]) -> QuoteDraft:
+def wire_draft(payload: Mapping[str, Any]) -> DocumentDraft:
     """The stored intent as the client's builder takes it."""
     expected = payload["expected_date"]
-    return QuoteDraft(
+    return DocumentDraft(
         customer_id=payload["customer_id"],
         date=date.fromisoformat(payload["date"]),
         reference=payload["reference"],
@@ -55,7 +55,7 @@ def wire_draft(payload: Mapping[str, Any]) -> QuoteDraft:
         delivery_type=payload["delivery_type"],
         delivery_condition=payload["delivery_condition"],
         delivery_date=date.fromisoformat(expected) if expected else None,
-        delivery_address=AddressDraft(**payload["address"]) if payload["address"] else None,
+        address=AddressDraft(**payload["address"]) if payload["address"] else None,
         comment_intern=payload["comment_intern"],
         comment_extern=payload["comment_extern"],
         sales_man_user_name=payload["salesman"],
@@ -82,7 +82,7 @@ class QuoteCreate:
     """See `apps.erp.outbox.kinds.Domain`."""
 
     def message(self, write: Write) -> Message:
-        return Message(body=quote_create_body(wire_draft(write.content), write.marker or ""), query=QUERY)
+        return Message(body=document_create_body("quote", wire_draft(write.content), write.marker or ""), query=QUERY)
 
     def fingerprint_matches(self, write: Write, raw: Raw) -> bool:
         """Same customer, same codes in the same quantities.

@@ -136,6 +136,68 @@ QUOTE = Shape(
     read_only=frozenset({"id", "number", "salesMan", "status", "totalAmount", "modifiedDate", "createdDate"}),
 )
 
+# Section 6.2. The customer of an order is given when it is made and never again.
+ORDER_LINE = Shape(
+    {name: spec for name, spec in QUOTE_LINE.fields.items() if name != "vat"} | {"basePartPrice": Kind.NUMBER},
+    read_only=QUOTE_LINE.read_only | {"vat", "stockStatus", "deliveryStatus", "invoiceStatus", "reservations"},
+)
+_PAYMENT = Shape({"amount": Kind.NUMBER, **_keys(Kind.TEXT, "type method")})
+ORDER = Shape(
+    {
+        **_keys(Kind.TEXT, "reference salesManUserName externNumber paymentCondition"),
+        "date": Kind.DATE,
+        "origin": ORIGIN,
+        "customer": DOCUMENT_CUSTOMER,
+        "delivery": Shape(
+            {
+                **_keys(Kind.TEXT, "type condition phoneNumber"),
+                **_keys(Kind.DATE, "expectedDate confirmedDate"),
+                "address": ADDRESS,
+            },
+            read_only=frozenset({"description"}),
+        ),
+        "webshop": Shape(_keys(Kind.TEXT, "number url")),
+        "payments": Many(_PAYMENT),
+        "comment": COMMENT,
+        "customFields": Many(CUSTOM_FIELD),
+        "lines": Many(ORDER_LINE),
+    },
+    read_only=QUOTE.read_only | {"requiredDepositAmount", "stockStatus", "deliveryStatus", "invoiceStatus"},
+)
+ORDER_UPDATE = Shape(
+    {
+        **ORDER.fields,
+        "customer": Shape(
+            {name: spec for name, spec in DOCUMENT_CUSTOMER.fields.items() if name not in ("id", "isUnknown")},
+            read_only=DOCUMENT_CUSTOMER.read_only,
+        ),
+    },
+    read_only=ORDER.read_only,
+)
+
+# Section 6.3: numbers of lines are texts.
+INVOICE_LINE = Shape(
+    {
+        **QUOTE_LINE.fields,
+        "lineNumber": Kind.TEXT,
+        "salesGroup": Shape({"code": Kind.TEXT}, read_only=frozenset({"id", "description"})),
+    },
+    read_only=QUOTE_LINE.read_only,
+)
+INVOICE = Shape(
+    {
+        "reference": Kind.TEXT,
+        "date": Kind.DATE,
+        "origin": ORIGIN,
+        "customer": DOCUMENT_CUSTOMER,
+        "invoiceAddress": ADDRESS,
+        "payments": Many(_PAYMENT),
+        "comment": COMMENT,
+        "lines": Many(INVOICE_LINE),
+    },
+    read_only=_AUDIT | {"number", "externNumber", "paymentCondition", "totalAmount"},
+)
+
 # Section 6.5.
 DELIVERY_PLAN = Shape({"deliveryDate": Kind.MOMENT, "route": Kind.TEXT, "routeSequence": Kind.TEXT})
 

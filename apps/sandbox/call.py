@@ -62,6 +62,13 @@ class Call:
             raise ProblemError(400, OUT_OF_RANGE, f"Ten hoogste {MAX_ITEMS} items per aanvraag (items).")
         return found
 
+    def allows_unknown(self, name: str) -> bool:
+        """Whether the query lets LogicTrade make what it does not know; a careful client says no in so many words."""
+        value = self.query.get(name, "")
+        if value != "false":
+            self.violation("allow_unknown", name, "a careful client sends false")
+        return value.lower() == "true"
+
     def save(self, kind: str, record: dict[str, Any], action: str, *, stamp: int | None = None) -> None:
         """Store what this call made or changed and note it as its effect."""
         self.store.put(Row(kind, record["id"], stamp if stamp is not None else self.clock.stamp(), record))

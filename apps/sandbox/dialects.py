@@ -125,7 +125,7 @@ DIALECTS = (
         13,
         ("replace", "merge"),
         "merge",
-        "a PUT of a customer, supplier or product clears the keys it leaves out, or keeps them",
+        "a PUT clears the keys it leaves out, or keeps them",
     ),
     Dialect(
         "keyless_parts",
@@ -135,8 +135,15 @@ DIALECTS = (
         "an image without an address, or a property or value without a code, that an update sends back as it was "
         "read is kept, or passed over",
     ),
+    Dialect(
+        "lines_on_update",
+        14,
+        ("replaced", "matched"),
+        "matched",
+        "the lines of an updated document are new ones with other ids, or those of before where the number is the same",
+    ),
     Dialect("create_answer", 15, ("object", "id", "empty"), "empty", "what a create answers"),
-    Dialect("update_answer", 15, ("object", "id", "empty"), "empty", "what an update of a master record answers"),
+    Dialect("update_answer", 15, ("object", "id", "empty"), "empty", "what an update answers"),
     Dialect("create_status", 15, ("201", "200"), "200", "status of a create"),
     Dialect("delivery_id", 18, ("order", "own"), "own", "deliveries carry the order's id or one of their own"),
     Dialect(
@@ -164,6 +171,14 @@ DIALECTS = (
         "dropped",
         "externNumbers of a customer on write: as sent; cut to 10 characters; left as they were",
     ),
+    Dialect(
+        "extern_number",
+        22,
+        ("kept", "trimmed", "dropped"),
+        None,
+        "externNumber of an order on write: as sent; cut to 10 characters; lost; "
+        "not contrary: then no order whose answer was lost could be told from another",
+    ),
     Dialect("sellable_words", 23, ("Yes/No", "Ja/Nee"), "Ja/Nee", "the texts of a product's `sellable`, others stay"),
     Dialect(
         "description_types",
@@ -187,6 +202,9 @@ DIALECTS = (
         ("with", "without"),
         "without",
         "lists of documents carry `comment`, or leave it out (look-up by marker)",
+    ),
+    Dialect(
+        "refusal_status", 0, ("400", "422"), "422", "status of a document that names something LogicTrade does not know"
     ),
     Dialect(
         "spelling",

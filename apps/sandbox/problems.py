@@ -1,6 +1,11 @@
 """The answers of contract section 1.5 for what cannot be done."""
 
+from typing import TYPE_CHECKING
+
 from .messages import Response
+
+if TYPE_CHECKING:
+    from .call import Call
 
 _DOC = "https://api.logictrade.cloud/docs/doc-338615#code-"
 
@@ -23,11 +28,12 @@ REQUIRED = "LTA0107"
 UNKNOWN_VALUE = "LTA0108"
 NOT_UNIQUE = "LTA0109"
 OUT_OF_RANGE = "LTA0110"
+UNKNOWN_PAYMENT_CONDITION = "LTA0111"
 
 _TITLES = {
     400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Record Not Found", 415: "Unsupported media type",
-    429: "Too many requests, please try again later", 500: "Internal server error", 502: "Bad gateway",
-    503: "Service unavailable", 504: "Gateway timeout",
+    422: "Unprocessable content", 429: "Too many requests, please try again later", 500: "Internal server error",
+    502: "Bad gateway", 503: "Service unavailable", 504: "Gateway timeout",
 }  # fmt: skip
 
 
@@ -61,3 +67,8 @@ class ProblemError(Exception):
     def plain(self) -> Response:
         """As a removal answers it: the title alone (contract section 1.5, 403 and 404)."""
         return text(self.status, _TITLES[self.status])
+
+
+def refusal(call: "Call", code: str, words: str) -> ProblemError:
+    """A document that LogicTrade does not take as it is; with which status is not documented."""
+    return ProblemError(int(call.dialect["refusal_status"]), code, words)

@@ -78,6 +78,9 @@ class Api:
     def create_quote(self, body: Any) -> Answer:
         return self.post("/quotes" + NO_UNKNOWNS, body)
 
+    def create_order(self, body: Any) -> Answer:
+        return self.post("/orders?allowUnknownCustomer=false", body)
+
     def close(self) -> None:
         self.connection.close()
 
@@ -93,6 +96,33 @@ def quote_body(**changes: Any) -> dict[str, Any]:
         "delivery": {"type": "BM", "condition": "STD", "expectedDate": "2026-12-15"},
         "comment": {"intern": "Kleurstaal mee\nBO-7K3M9Q2XV4TR", "extern": "Graag vooraf bellen"},
         "lines": [{"lineNumber": 10, "code": "LT00000001", "quantity": 3, "partPrice": 123.1, "discount": 0.1}],
+    } | changes
+
+
+def order_body(**changes: Any) -> dict[str, Any]:
+    """An order as a careful client writes it (contract section 6.2)."""
+    return {
+        "reference": "PO 4711",
+        "externNumber": "BO-7K3M9Q2XV4TR",
+        "date": "2026-11-24",
+        "salesManUserName": "verkoper1",
+        "origin": {"code": "WIN"},
+        "customer": {"id": 1},
+        "delivery": {"type": "BM", "condition": "STD", "expectedDate": "2026-12-15"},
+        "paymentCondition": "N14",
+        "comment": {"intern": "", "extern": "Graag vooraf bellen"},
+        "lines": [{"lineNumber": 10, "code": "LT00000001", "quantity": 3, "partPrice": 123.1, "discount": 0.1}],
+    } | changes
+
+
+def invoice_body(**changes: Any) -> dict[str, Any]:
+    """An invoice as a careful client writes it (contract section 6.3)."""
+    return {
+        "reference": "PO 4711",
+        "origin": {"code": "WIN"},
+        "customer": {"id": 1},
+        "comment": {"intern": "BO-7K3M9Q2XV4TR", "extern": ""},
+        "lines": [{"lineNumber": "10", "code": "LT00000001", "quantity": 3, "partPrice": 123.1, "discount": 0.1}],
     } | changes
 
 

@@ -1,6 +1,10 @@
 """Invoices are listed, filtered and read one by one (contract section 6.3)."""
 
+from decimal import Decimal
+
 import pytest
+
+from .api import invoice_body
 
 
 def test_a_list_shows_concepts_among_the_numbered(api, control):
@@ -54,3 +58,63 @@ def test_a_customer_who_was_invoiced_cannot_be_removed(api, control):
             if control.records.get(kind, record_id)["customer"]["id"] == customer:
                 control.records.delete(kind, record_id)
     assert api.delete(f"/customers/{customer}").status == 403
+
+
+def test_an_invoice_begins_as_a_concept(api, control):
+    answer = api.post("/invoices", invoice_body())
+    assert answer.status == 201
+    invoice = answer.json
+    assert (invoice["number"], invoice["date"], invoice["externNumber"], invoice["payments"]) == ("", None, "", [])
+    (line,) = invoice["lines"]
+    assert (line["lineNumber"], line["linePrice"]) == ("10", Decimal("332.37"))
+    assert line["salesGroup"] == {"code": "8010", "description": "Meubelen"}
+    assert invoice["totalAmount"] == Decimal("332.37")
+    customer = control.records.get("customer", 1)
+    assert invoice["invoiceAddress"] == (customer["invoiceAddress"] or customer["address"])
+    assert api.get(f"/invoices/{invoice['id']}").json == invoice
+    assert control.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"lines": [{"lineNumber": "10", "code": "BESTAAT-NIET", "quantity": 1}]}, "LTA0101"),
+        ({"lines": None}, "LTA0107"),
+        ({"customer": {"id": 999_999}}, "LTA0102"),
+        ({"origin": {"code": "XX"}}, "LTA0105"),
+    ],
+)
+def test_what_logictrade_does_not_know_is_refused(api, control, changes, code):
+    assert api.post("/invoices", invoice_body(**changes)).code == code
+    assert control.effects("invoice") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"lines": [invoice_body()["lines"][0] | {"lineNumber": 10}]}, "wrong_type"),
+        ({"externNumber": "X"}, "read_only_key"),
+        ({"paymentCondition": "N14"}, "read_only_key"),
+        ({"delivery": {"type": "BM"}}, "unknown_key"),
+        ({"salesManUserName": "verkoper1"}, "unknown_key"),
+    ],
+)
+def test_a_careless_body_is_noted(api, control, changes, kind):
+    api.post("/invoices", invoice_body(**changes))
+    assert [found.kind for found in control.violations()] == [kind]
+    control.clear_violations()
+
+
+def test_an_update_keeps_what_is_logictrades_own(api, control):
+    row = next(row for row in api.pages("/invoices") if row["number"] and row["payments"])
+    payments = [payment | {"amount": float(payment["amount"])} for payment in row["payments"]]
+    body = invoice_body(payments=payments, date=row["date"][:10], reference="Nieuw")
+    changed = api.put(f"/invoices/{row['id']}", body).json
+    assert (changed["reference"], changed["number"], changed["paymentCondition"]) == (
+        "Nieuw",
+        row["number"],
+        row["paymentCondition"],
+    )
+    assert (changed["payments"], changed["date"]) == (row["payments"], row["date"])
+    assert changed["lines"][0]["id"] != row["lines"][0]["id"]
+    assert control.violations() == []

@@ -122,3 +122,42 @@ def test_a_date_that_is_none_is_lta0134_and_names_the_field(api):
     answer = api.create_quote(quote_body(date="24-11-2026"))
     assert (answer.status, answer.code) == (400, "LTA0134")
     assert "date" in answer.detail
+
+
+def update_body(quote, **changes):
+    """What a careful client sends back of a quote that it read."""
+    body = quote_body(**changes)
+    del body["salesManUserName"]
+    return body | {"customer": {"id": quote["customer"]["id"]}}
+
+
+@pytest.mark.parametrize("dialect", ["replace", "merge"])
+def test_an_updated_quote_keeps_number_status_and_seller(api, control, dialect):
+    control.set_dialect(update_meaning=dialect)
+    quote = api.create_quote(quote_body()).json
+    lines = [line(quantity=5), line(lineNumber=20)]
+    changed = api.put(f"/quotes/{quote['id']}", update_body(quote, reference="Anders", lines=lines)).json
+    kept = ("id", "number", "status", "salesMan", "createdDate", "date", "customer")
+    assert {name: changed[name] for name in kept} == {name: quote[name] for name in kept}
+    assert (changed["reference"], len(changed["lines"])) == ("Anders", 2)
+    assert changed["lines"][0]["id"] != quote["lines"][0]["id"]
+    assert changed["totalAmount"] == sum(one["linePrice"] for one in changed["lines"])
+    entry = control.journal(method="PUT")[-1]
+    assert [(effect.kind, effect.id, effect.action) for effect in entry.effects] == [("quote", quote["id"], "update")]
+    assert control.violations() == []
+
+
+def test_an_update_may_send_back_what_the_contract_does_not_know(api, control):
+    quote = api.create_quote(quote_body()).json
+    control.records.patch("quote", quote["id"], {"kansPercentage": 40})
+    assert api.put(f"/quotes/{quote['id']}", update_body(quote, kansPercentage=40)).json["kansPercentage"] == 40
+    assert control.violations() == []
+
+
+def test_an_update_that_names_an_unknown_product_changes_nothing(api, control):
+    quote = api.create_quote(quote_body()).json
+    answer = api.put(f"/quotes/{quote['id']}", update_body(quote, lines=[line(code="WEG", lineNumber=40)]))
+    assert (answer.status, answer.code) == (400, "LTA0101")
+    assert "regel 40" in answer.detail
+    assert api.get(f"/quotes/{quote['id']}").json == quote
+    assert api.put("/quotes/999999", update_body(quote)).status == 404

@@ -1,56 +1,69 @@
 """Quotes, sales orders and invoices (contract sections 6.1 to 6.3)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from apps.logictrade.answers import Answer
 from apps.logictrade.limits import Priority
 from apps.logictrade.paging import Page
-from apps.logictrade.schemas import Invoice, Order, Parsed, Quote, parse
+from apps.logictrade.schemas import Invoice, Order, Parsed, Quote, Record, parse
 
 from .base import Resource
 
-KNOWN_ONLY = {"allowUnknownCustomer": False, "allowUnknownProducts": False}
 
+class Documents[R: Record](Resource):
+    """What all three do; there is no removal, and no call that makes one of another.
 
-class Quotes(Resource):
+    `known_only` is the query of a creation: a mistyped code is refused, never made into a new product or relation.
+    """
+
+    family: ClassVar[str]
+    known_only: ClassVar[Mapping[str, bool]] = {}
+    schema: type[R]
+
     def list(self, number: int = 1, size: int = 100, *, priority: Priority = Priority.PEOPLE, **query: Any) -> Page:
-        """Contract op 29. `query`: number, reference, webshopNumber, originCode, customerNumber, modifiedAfter."""
-        return self._caller.page("quote.list", number, size, query=query, priority=priority)
+        """Contract ops 29, 33, 37. `query`: number, reference, originCode, customerNumber, modifiedAfter, and of quotes
+        and orders webshopNumber."""
+        return self._caller.page(f"{self.family}.list", number, size, query=query, priority=priority)
 
-    def retrieve(self, quote_id: int, *, priority: Priority = Priority.PEOPLE) -> Parsed[Quote]:
-        """Contract op 30."""
-        answer = self._caller.call("quote.retrieve", path={"id": quote_id}, priority=priority)
-        return parse(Quote, answer.data, "quote.retrieve")
+    def retrieve(self, record_id: int, *, priority: Priority = Priority.PEOPLE) -> Parsed[R]:
+        """Contract ops 30, 34, 38."""
+        name = f"{self.family}.retrieve"
+        answer = self._caller.call(name, path={"id": record_id}, priority=priority)
+        return parse(self.schema, answer.data, name)
 
     def create(
+        self, body: Mapping[str, Any], *, request_id: str = "", on_mark: Callable[[str], None] | None = None
+    ) -> Answer:
+        """Contract ops 31, 35, 39; `body` from `wire.document_create_body`."""
+        name = f"{self.family}.create"
+        return self._caller.call(name, query=self.known_only, body=body, request_id=request_id, on_mark=on_mark)
+
+    def update(
         self,
+        record_id: int,
         body: Mapping[str, Any],
         *,
         request_id: str = "",
         on_mark: Callable[[str], None] | None = None,
     ) -> Answer:
-        """Contract op 31; `body` from `wire.quotes`. A mistyped code is refused, never made into a new product."""
-        return self._caller.call("quote.create", query=KNOWN_ONLY, body=body, request_id=request_id, on_mark=on_mark)
+        """Contract ops 32, 36, 40; `body` from `wire.to_wire`: the whole document, because its lines are replaced."""
+        name = f"{self.family}.update"
+        return self._caller.call(name, path={"id": record_id}, body=body, request_id=request_id, on_mark=on_mark)
 
 
-class Orders(Resource):
-    def list(self, number: int = 1, size: int = 100, *, priority: Priority = Priority.PEOPLE, **query: Any) -> Page:
-        """Contract op 33. `query` as for quotes."""
-        return self._caller.page("order.list", number, size, query=query, priority=priority)
-
-    def retrieve(self, order_id: int, *, priority: Priority = Priority.PEOPLE) -> Parsed[Order]:
-        """Contract op 34."""
-        answer = self._caller.call("order.retrieve", path={"id": order_id}, priority=priority)
-        return parse(Order, answer.data, "order.retrieve")
+class Quotes(Documents[Quote]):
+    family = "quote"
+    known_only = {"allowUnknownCustomer": False, "allowUnknownProducts": False}
+    schema = Quote
 
 
-class Invoices(Resource):
-    def list(self, number: int = 1, size: int = 100, *, priority: Priority = Priority.PEOPLE, **query: Any) -> Page:
-        """Contract op 37. `query`: number, reference, originCode, customerNumber, modifiedAfter."""
-        return self._caller.page("invoice.list", number, size, query=query, priority=priority)
+class Orders(Documents[Order]):
+    family = "order"
+    known_only = {"allowUnknownCustomer": False}
+    schema = Order
 
-    def retrieve(self, invoice_id: int, *, priority: Priority = Priority.PEOPLE) -> Parsed[Invoice]:
-        """Contract op 38."""
-        answer = self._caller.call("invoice.retrieve", path={"id": invoice_id}, priority=priority)
-        return parse(Invoice, answer.data, "invoice.retrieve")
+
+class Invoices(Documents[Invoice]):
+    family = "invoice"
+    schema = Invoice

@@ -2,9 +2,9 @@
 
 from .convert import is_nothing
 from .deliveries import delivery_update_body
-from .drafts import AddressDraft, LineDraft, QuoteDraft
+from .documents import document_create_body
+from .drafts import AddressDraft, DocumentDraft, LineDraft
 from .masters import FIELDS, create_body
-from .quotes import quote_create_body
 from .records import to_wire
 from .rules import Rule
 from .tables import TABLES
@@ -13,12 +13,12 @@ __all__ = [
     "FIELDS",
     "TABLES",
     "AddressDraft",
+    "DocumentDraft",
     "LineDraft",
-    "QuoteDraft",
     "Rule",
     "create_body",
     "delivery_update_body",
+    "document_create_body",
     "is_nothing",
-    "quote_create_body",
     "to_wire",
 ]

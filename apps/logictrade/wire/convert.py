@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from apps.logictrade.errors import WireError
-from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_ref, to_text
+from apps.logictrade.query import encode_moment
+from apps.logictrade.schemas.fields import to_day, to_decimal, to_flag, to_moment, to_ref, to_text
 
 from .rules import Rule
 from .values import number, price
@@ -18,7 +19,12 @@ _READ_ONLY = {
     "attributes": frozenset({"id", "group", "type", "name", "suffix", "sequence"}),
     "attributes.values": frozenset({"id", "value"}),
 }
-_TAKEN = {Rule.TEXT: "is no text", Rule.FLAG: "is neither yes nor no", Rule.DAY: "is no date"}
+_TAKEN = {
+    Rule.TEXT: "is no text",
+    Rule.FLAG: "is neither yes nor no",
+    Rule.DAY: "is no date",
+    Rule.MOMENT: "is no date",
+}
 _KEYS = {Rule.ONLY_CODE: "code", Rule.ONLY_ID: "id", Rule.IDS: "id", Rule.URLS: "url"}
 _LISTS = frozenset({Rule.IDS, Rule.URLS, Rule.ATTRIBUTES})
 # What of these has no written form goes back as it was received: no form of ours has them, so it is nobody's edit.
@@ -65,8 +71,18 @@ def _scalar(rule: Rule, value: Any) -> Any:
         case Rule.DAY:
             day = to_day(value)
             return day.isoformat() if day else None
+        case Rule.MOMENT:
+            return _moment(value)
         case _:
             return value if type(value) in (int, Decimal) else to_decimal(value)
+
+
+def _moment(value: Any) -> str | None:
+    """The zone of one without is a guess (open question 4); a midnight is a day, whatever the zone."""
+    moment, text = to_moment(value), str(value)
+    if moment is None or "T" not in text or "T00:00" in text:
+        return _scalar(Rule.DAY, value)  # type: ignore[no-any-return]
+    return encode_moment(moment)
 
 
 def _filled(value: Any, path: str) -> list[Any]:

@@ -15,6 +15,7 @@ class Rule(Enum):
     WHOLE = "whole"
     FLAG = "flag"
     DAY = "day"  # written as YYYY-MM-DD
+    MOMENT = "moment"  # the same for a midnight, which is a day; else in UTC
     ONLY_CODE = "only_code"  # read as {id, code, description}, written as {code}
     ONLY_ID = "only_id"  # read as a whole record, written as {id}
     IDS = "ids"  # many records, written as [{id}]

@@ -1,4 +1,4 @@
-"""One table per kind of record, by the paths of LogicTrade (contract sections 4.1, 4.2, 5.1, 6.1, 6.2).
+"""One table per kind of record, by the paths of LogicTrade (contract sections 4.1, 4.2, 5.1, 6.1 to 6.3).
 
 A guess that a live key proves wrong costs one line here.
 """
@@ -18,22 +18,34 @@ def _address(path: str) -> dict[str, Action]:
     return _named(Rule.TEXT, "name street houseNumber zipCode city country phoneNumber", path + ".")
 
 
-_COMMON: dict[str, Action] = {
+_DOCUMENT: dict[str, Action] = {
     **_named(Rule.DROPPED, "id number salesMan status totalAmount modifiedDate createdDate"),
     "date": Rule.DAY,
     "origin": Rule.ONLY_CODE,
+    **_named(Rule.DROPPED, "id linePrice vat", "lines."),
+}
+
+_COMMON: dict[str, Action] = {
+    **_DOCUMENT,
     "delivery.type": Translated("delivery.type"),
     "delivery.condition": Translated("delivery.condition"),
     "delivery.expectedDate": Rule.DAY,
-    **_named(Rule.DROPPED, "id linePrice vat", "lines."),
 }
 
 _ORDER: dict[str, Action] = {
     "customer": Rule.DROPPED,  # contract section 6.2: not in the body of a PUT
     **_named(Rule.DROPPED, "stockStatus deliveryStatus invoiceStatus requiredDepositAmount delivery.description"),
-    "delivery.confirmedDate": Rule.DAY,
+    "delivery.confirmedDate": Rule.MOMENT,
     "paymentCondition": CodeText(),
     **_named(Rule.DROPPED, "stockStatus deliveryStatus invoiceStatus reservations", "lines."),
+}
+
+_INVOICE: dict[str, Action] = {
+    **_named(Rule.DROPPED, "externNumber paymentCondition"),  # that the condition is read-only is inferred
+    "customer": Rule.ONLY_ID,
+    **_address("invoiceAddress"),
+    "lines.lineNumber": Rule.TEXT,
+    "lines.salesGroup": Rule.ONLY_CODE,  # as of a product; inferred
 }
 
 _CUSTOMER: dict[str, Action] = {
@@ -82,6 +94,7 @@ _PRODUCT: dict[str, Action] = {
 TABLES: Mapping[str, Table] = {
     "quote": {**_COMMON, "customer": Rule.ONLY_ID},
     "order": {**_COMMON, **_ORDER},
+    "invoice": {**_DOCUMENT, **_INVOICE},
     "customer": _CUSTOMER,
     "supplier": _SUPPLIER,
     "product": _PRODUCT,

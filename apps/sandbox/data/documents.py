@@ -71,6 +71,7 @@ def order(rng: Random, position: int, customers: list[Record], products: list[Re
     total = document["totalAmount"]
     return document | {
         "status": stage.status,
+        "salesManUserName": next(login for login, name in SELLERS.items() if name == document["salesMan"]),
         "externNumber": "",
         "requiredDepositAmount": money(total / 4) if rng.random() < 0.5 else 0,
         "stockStatus": stage.stock,
