@@ -12,6 +12,7 @@ from backoffice.log import (
     LOGGING_CONFIG,  # noqa: F401
     logging_settings,
 )
+from backoffice.mail import mailers, sender
 from backoffice.queue import queue_settings
 
 BASE_DIR = env.BASE_DIR
@@ -141,6 +142,15 @@ OUTBOX_MARK_HOOK = ""
 HISTORY_DAYS = env.number("HISTORY_DAYS", default=400, least=1, most=3650)
 # A page of a list is committed, then the worker rests at least this long (SQLite's lock is not fair).
 SYNC_PAUSE_SECONDS = 0.02
+
+# Mail -----------------------------------------------------------------------------------------------------------
+_mail_url = env.secret("MAIL_URL", needed=False, why="") or ("console:" if DEMO or DEBUG else "")
+MAILERS = mailers(_mail_url)
+# Whether there is a server to hand anything to.
+MAIL_ON = bool(_mail_url)
+MAIL_FROM = sender(env.text("MAIL_FROM", "backoffice@localhost" if DEMO or DEBUG else ""), needed=MAIL_ON)
+# A mail waits so long before it leaves, so that it can be taken back.
+MAIL_GRACE_SECONDS = env.number("MAIL_GRACE_SECONDS", default=10, least=0, most=600)
 
 # People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

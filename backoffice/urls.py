@@ -11,6 +11,7 @@ urlpatterns = [
     path("relations/", include("apps.relations.urls")),
     path("catalogue/", include("apps.catalogue.urls")),
     path("documents/", include("apps.documents.urls")),
+    path("settings/letterhead/", include("apps.documents.paper.urls")),
     path("sales/", include("apps.sales.urls")),
     path("delivery/", include("apps.delivery.urls")),
 ]

@@ -45,6 +45,13 @@ class Action(StrEnum):
     SYNC_GONE_APPROVED = "sync:gone_approved"
     SYNC_READ_AGAIN = "sync:read_again"
     ERP_KEY_REFUSED = "erp:key_refused"
+    LETTERHEAD_CHANGED = "letterhead:changed"
+    MAIL_QUEUED = "mail:queued"
+    MAIL_SENT = "mail:sent"
+    MAIL_FAILED = "mail:failed"
+    MAIL_UNKNOWN = "mail:unknown"
+    MAIL_CANCELLED = "mail:cancelled"
+    MAIL_ANSWERED = "mail:answered"
     EXPORT_MADE = "export:made"
     AUDIT_ERASED = "audit:erased"
 

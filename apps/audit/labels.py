@@ -47,6 +47,13 @@ ACTIONS: dict[str, Text] = {
     Action.SYNC_GONE_APPROVED: _("removals approved"),
     Action.SYNC_READ_AGAIN: _("record read again"),
     Action.ERP_KEY_REFUSED: _("key refused"),
+    Action.LETTERHEAD_CHANGED: _("letterhead changed"),
+    Action.MAIL_QUEUED: _("mail ordered"),
+    Action.MAIL_SENT: _("mail sent"),
+    Action.MAIL_FAILED: _("mail not sent"),
+    Action.MAIL_UNKNOWN: _("mail in doubt"),
+    Action.MAIL_CANCELLED: _("mail taken back"),
+    Action.MAIL_ANSWERED: _("decision about a mail"),
     Action.EXPORT_MADE: _("export made"),
     Action.AUDIT_ERASED: _("details erased"),
 }
@@ -64,6 +71,8 @@ GROUPS: dict[str, Text] = {
     "code": _("Codes"),
     "sync": _("Sync"),
     "erp": _("Link with LogicTrade"),
+    "letterhead": _("Letterhead"),
+    "mail": _("Mail"),
     "export": _("Exports"),
     "audit": _("Audit log"),
 }
@@ -85,6 +94,11 @@ _STATES: dict[str, Label] = {
     Action.WRITE_CANCELLED: Label(_("Taken back"), "muted", "ring"),
     Action.WRITE_NEEDS_HUMAN: Label(_("You decide"), "bad", "person"),
     Action.WRITE_MARKER_LOST: Label(_("Attention"), "warn", "triangle"),
+    Action.MAIL_QUEUED: Label(_("Waiting"), "muted", "clock"),
+    Action.MAIL_SENT: Label(_("Sent"), "ok", "tick"),
+    Action.MAIL_FAILED: Label(_("Not sent"), "bad", "octagon"),
+    Action.MAIL_UNKNOWN: Label(_("You decide"), "bad", "person"),
+    Action.MAIL_CANCELLED: Label(_("Taken back"), "muted", "ring"),
     Action.ERP_KEY_REFUSED: Label(_("Refused"), "bad", "octagon"),
 }
 

@@ -7,7 +7,8 @@ class DocumentsConfig(AppConfig):
     name = "apps.documents"
 
     def ready(self) -> None:
-        from apps.documents import hanging, new_customer, panels, party, subjects
+        from apps.core import slots
+        from apps.documents import hanging, menu, new_customer, panels, party, subjects
         from apps.documents.models import Document
         from apps.erp.mirror.index import declare_index
 
@@ -16,4 +17,6 @@ class DocumentsConfig(AppConfig):
         party.connect()
         hanging.connect()
         subjects.connect()
+        menu.connect()
+        slots.register("settings.actions", "documents/_settings_link.html")
         new_customer.connect()

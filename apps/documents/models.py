@@ -8,7 +8,23 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.documents.mail.models import Mail
+from apps.documents.paper.models import Letterhead, PaperText
 from apps.erp.mirror.models import KeyField, Searchable
+
+__all__ = [
+    "Document",
+    "Draft",
+    "DraftLine",
+    "LearnedWords",
+    "Letterhead",
+    "Mail",
+    "PaperText",
+    "Paste",
+    "PastedRow",
+    "Release",
+    "SoldLine",
+]
 
 
 class Document(Searchable):

@@ -1,8 +1,10 @@
-"""What the documents show on other apps' cards: the documents of a customer."""
+"""What the documents show on other apps' cards: the documents of a customer, the mails of a document."""
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.panels import Panel, register
+from apps.documents.kinds import PAGES
+from apps.documents.paper.texts import KINDS
 
 
 def connect() -> None:
@@ -16,3 +18,15 @@ def connect() -> None:
             order=2,
         )
     )
+    for kind in KINDS:
+        if kind in PAGES:
+            register(
+                Panel(
+                    slot=kind,
+                    key="mails",
+                    title=_("Mail"),
+                    url_name=f"documents:{kind}_mails",
+                    permission=PAGES[kind].permission,
+                    order=60,
+                )
+            )

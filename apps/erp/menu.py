@@ -38,6 +38,6 @@ def connect() -> None:
             icon="settings",
             permission="settings.edit",
             order=40,
-            match=("erp:code",),
+            match=("erp:code", "letterhead:"),
         )
     )

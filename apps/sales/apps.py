@@ -7,7 +7,7 @@ class SalesConfig(AppConfig):
     name = "apps.sales"
 
     def ready(self) -> None:
-        from apps.sales import earlier, kinds, menu, panels, quote_write, resources, sender, subjects
+        from apps.sales import earlier, kinds, menu, panels, paper, quote_write, resources, sender, subjects
 
         resources.connect()
         quote_write.connect()
@@ -16,4 +16,5 @@ class SalesConfig(AppConfig):
         menu.connect()
         panels.connect()
         subjects.connect()
+        paper.connect()
         earlier.connect()

@@ -14,7 +14,9 @@ DUTCH = "nl"
 ENGLISH = "en"
 LANGUAGES = (DUTCH, ENGLISH)
 # Where business is done in Dutch; an address without a country is one at home.
-_DUTCH_COUNTRIES = frozenset({"", "NL", "NLD", "NEDERLAND", "BE", "BEL", "BELGIË", "BELGIE", "SR", "AW", "CW", "SX", "BQ"})
+_DUTCH_COUNTRIES = frozenset(
+    {"", "NL", "NLD", "NEDERLAND", "BE", "BEL", "BELGIË", "BELGIE", "SR", "AW", "CW", "SX", "BQ"}
+)
 
 
 def language_of(country: str | None) -> str:
@@ -55,10 +57,13 @@ class Paper:
     number: str
     date: datetime.date | None
     party_name: str
+    # As on an envelope, without the country: its two letters are put in words later.
     address: Sequence[str]
     lines: Sequence[Line]
     totals: Totals
     language: str = DUTCH
+    country: str = ""
+    attention: str = ""
     mark: str = ""
     valid_until: datetime.date | None = None
     facts: Sequence[Fact] = ()
@@ -80,7 +85,8 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Found:
-    """A document that can be put on paper, and who gets it."""
+    """A document that can be put on paper, and who gets it. ``warnings``: what to look at before it is sent."""
 
     paper: Paper
     recipient: Recipient = field(default_factory=Recipient)
+    warnings: Sequence[str] = ()

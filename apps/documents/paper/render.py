@@ -4,7 +4,7 @@ import datetime
 import json
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, cast
 
 import typst
 
@@ -17,7 +17,8 @@ _HERE = Path(__file__).parent
 TEMPLATE = (_HERE / "sheet.typ").read_bytes()
 FONTS = _HERE / "fonts"
 # Tagged and made to last. A character that no font of ours has is refused by the standard, so then it goes without.
-STANDARD: Literal["a-2a"] = "a-2a"
+STANDARD = "a-2a"
+_LOGO_ALONE = b"#let logo = json(bytes(sys.inputs.logo))\n#image(bytes(logo.content), format: logo.format, width: 5cm)"
 
 
 class PaperError(Exception):
@@ -35,39 +36,31 @@ def pdf(paper: Paper, house: House, wording: Wording) -> bytes:
     inputs = _inputs(paper, house, wording)
     made = clock.now().astimezone(datetime.UTC).replace(microsecond=0)
     try:
-        return _compile(inputs, made, [STANDARD])
+        return bytes(_compile(TEMPLATE, inputs, pdf_standards=[STANDARD], timestamp=made))
     except typst.TypstError:
         pass
     try:
-        return _compile(inputs, made, [])
+        return bytes(_compile(TEMPLATE, inputs, timestamp=made))
     except typst.TypstError as error:
         raise PaperError(error.message) from error
 
 
-def _compile(inputs: dict[str, str], made: datetime.datetime, standards: list[Literal["a-2a"]]) -> bytes:
-    found = typst.compile(
-        TEMPLATE,
-        root=str(FONTS),
-        font_paths=fonts(),
-        sys_inputs=inputs,
-        pdf_standards=standards,
-        timestamp=made,
-        format="pdf",
-    )
-    return bytes(found)  # type: ignore[arg-type]
-
-
 def pictures(paper: Paper, house: House, wording: Wording, ppi: float = 110) -> list[bytes]:
     """The pages as PNG, to look at."""
-    found = typst.compile(
-        TEMPLATE,
-        root=str(FONTS),
-        font_paths=fonts(),
-        sys_inputs=_inputs(paper, house, wording),
-        format="png",
-        ppi=ppi,
-    )
-    return found if isinstance(found, list) else [bytes(found)]  # type: ignore[arg-type]
+    found = _compile(TEMPLATE, _inputs(paper, house, wording), format="png", ppi=ppi)
+    return found if isinstance(found, list) else [found]
+
+
+def draws(logo: Logo) -> None:
+    """Whether a logo can be drawn. Raises `typst.TypstError`."""
+    _compile(_LOGO_ALONE, {"logo": _logo(logo)})
+
+
+def _compile(source: bytes, inputs: dict[str, str], **options: Any) -> Any:
+    """The folder of fonts is all that typst could read. (Its types want all paths to be of one kind.)"""
+    options.setdefault("format", "pdf")
+    draw = cast(Any, typst.compile)
+    return draw(source, root=str(FONTS), font_paths=fonts(), sys_inputs=inputs, **options)
 
 
 def _inputs(paper: Paper, house: House, wording: Wording) -> dict[str, str]:

@@ -35,6 +35,22 @@ FACTS: dict[str, str | Promise] = {
     "delivery_condition": gettext_lazy("Delivery terms"),
     "vat_number": gettext_lazy("Your VAT no."),
 }
+# How a letter from here names the country it goes to; of others the two letters are printed.
+COUNTRIES: dict[str, str | Promise] = {
+    "AT": gettext_lazy("Austria"),
+    "BE": gettext_lazy("Belgium"),
+    "CH": gettext_lazy("Switzerland"),
+    "DE": gettext_lazy("Germany"),
+    "DK": gettext_lazy("Denmark"),
+    "ES": gettext_lazy("Spain"),
+    "FR": gettext_lazy("France"),
+    "GB": gettext_lazy("United Kingdom"),
+    "IE": gettext_lazy("Ireland"),
+    "IT": gettext_lazy("Italy"),
+    "LU": gettext_lazy("Luxembourg"),
+    "PL": gettext_lazy("Poland"),
+    "SE": gettext_lazy("Sweden"),
+}
 # A longer word may be broken anywhere, or it would run out of its column. Whoever copies it does not get the breaks.
 LONGEST_CODE = 8
 LONGEST_WORD = 20
@@ -79,7 +95,7 @@ def sheet(paper: Paper, house: House, wording: Wording) -> Sheet:
             "page": _("Page"),
             "of": _("of"),
             "house": _house(house),
-            "address": [breakable(line) for line in (paper.party_name, *paper.address) if line],
+            "address": [breakable(line) for line in _address(paper) if line],
             "facts": list(_facts(paper)),
             "intro": paragraphs(wording.intro),
             "columns": _columns(paper),
@@ -93,6 +109,16 @@ def sheet(paper: Paper, house: House, wording: Wording) -> Sheet:
             "terms": list(_terms(paper)),
             "closing": paragraphs(wording.closing),
         }
+
+
+def _address(paper: Paper) -> Iterator[str]:
+    yield paper.party_name
+    if paper.attention:
+        yield _("Attn. %(name)s") % {"name": paper.attention}
+    yield from paper.address
+    country = paper.country.strip().upper()
+    if country not in {"", "NL"}:
+        yield str(COUNTRIES.get(country, country)).upper()
 
 
 def _house(house: House) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""A concept on paper: what the customer would get, marked as a concept."""
+
+from apps.core import dates
+from apps.documents.basis import prices_include_vat
+from apps.documents.models import Draft, DraftLine
+from apps.documents.paper.content import Fact, Found, Line, Paper
+from apps.documents.paper.party import delivery_lines, party_of
+from apps.documents.selectors import draft_lines
+from apps.documents.totals import HUNDRED, ZERO, cents, line_total, totals
+from apps.documents.totals import Line as PricedLine
+from apps.erp import codes
+from apps.erp.models import CodeEntry
+from apps.logictrade.schemas import Address
+
+Table = CodeEntry.Table
+
+
+def draft_paper(draft: Draft) -> Found:
+    """From the draft as it is saved now; the mirror tells who the customer is."""
+    party = party_of(draft.customer_id)
+    lines = [_line(line, draft) for line in draft_lines(draft)]
+    priced = [_priced(line) for line in lines if line.role == "product" and not line.optional]
+    address = Address(**{name: str(value) for name, value in draft.address.items()}) if draft.address else None
+    paper = Paper(
+        kind=draft.kind,
+        number=draft.edits_number,
+        date=draft.date or dates.today(),
+        party_name=party.name or draft.customer_name,
+        attention=party.attention,
+        address=party.address,
+        country=party.country,
+        lines=lines,
+        totals=totals(priced, prices_include_vat=prices_include_vat()),
+        mark="draft",
+        valid_until=draft.valid_until,
+        facts=(
+            *party.facts,
+            Fact("reference", draft.reference),
+            Fact("contact", draft.owner.shown_name),
+            Fact("expected", draft.expected_date or ""),
+            Fact("delivery_type", _text(Table.DELIVERY_TYPE, draft.delivery_type)),
+            Fact("delivery_condition", _text(Table.DELIVERY_CONDITION, draft.delivery_condition)),
+        ),
+        delivery_address=delivery_lines(address, party),
+        comment=draft.comment_extern,
+        payment_terms=draft.payment_condition,
+    )
+    return Found(paper, party.recipient)
+
+
+def _line(line: DraftLine, draft: Draft) -> Line:
+    """The discounts of the line and of the document are one on paper, as they are in LogicTrade."""
+    if line.role != DraftLine.Role.PRODUCT:
+        return Line(role=line.role, description=line.description, comment=line.comment_extern)
+    kept = (HUNDRED - line.discount) * (HUNDRED - draft.discount) / HUNDRED
+    discount = cents(HUNDRED - kept) if draft.discount else line.discount
+    return Line(
+        code=line.code,
+        description=line.description,
+        comment=line.comment_extern,
+        quantity=line.quantity,
+        unit=line.unit,
+        part_price=line.part_price,
+        discount=discount,
+        amount=None if line.part_price is None else line_total(line.quantity, line.part_price, discount),
+        vat_percent=line.vat_percent,
+        optional=line.optional,
+    )
+
+
+def _priced(line: Line) -> PricedLine:
+    return PricedLine(line.quantity or ZERO, line.part_price, line.discount or ZERO, line.vat_percent)
+
+
+def _text(table: str, code: str) -> str:
+    return dict(codes.choices(table)).get(code, code) if code else ""
