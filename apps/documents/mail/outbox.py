@@ -28,7 +28,7 @@ WORKER = "worker"
 # Longer than a talk with a mail server may take.
 LEASE = timedelta(minutes=10)
 # Seconds until the next try, after the first, second and later ones: a little over a day in all.
-WAITS = (30, 60, 300, 900, 1800, 3600, 7200, 14400, 28800, 28800)
+WAITS = (30, 60, 300, 900, 1800, 3600, 7200, 14400, 28800, 36000)
 MOST_ATTACHED = 10 * 1024 * 1024
 LATE = "the worker ended while it was sending"
 

@@ -7,15 +7,19 @@ from typing import Any
 from django.core.mail.backends.smtp import EmailBackend as DjangoBackend
 from django.core.mail.message import EmailMessage
 
+GO_ON = 354
+
 
 class _Watched:
     """``text_began``: from then on the server may have the mail, whatever happens to the connection."""
 
     text_began = False
 
-    def data(self, msg: Any) -> Any:
-        self.text_began = True
-        return super().data(msg)  # type: ignore[misc]
+    def getreply(self) -> tuple[int, bytes]:
+        """354 is the server's *go on*: the text follows at once."""
+        code, words = super().getreply()  # type: ignore[misc]
+        self.text_began = self.text_began or code == GO_ON
+        return code, words
 
 
 class _Plain(_Watched, smtplib.SMTP):

@@ -51,9 +51,8 @@ COUNTRIES: dict[str, str | Promise] = {
     "PL": gettext_lazy("Poland"),
     "SE": gettext_lazy("Sweden"),
 }
-# A longer word may be broken anywhere, or it would run out of its column. Whoever copies it does not get the breaks.
-LONGEST_CODE = 8
-LONGEST_WORD = 20
+# A longer word may be broken anywhere, or it would run out of its column.
+LONGEST_WORD = 25
 # A row with more text than this may go on over the end of a page; a shorter one stays together.
 LONGEST_ROW = 900
 # Controls, lone surrogates and marks that turn the direction of what follows: none of them is text.
@@ -66,9 +65,9 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
-def breakable(text: str, longest: int = LONGEST_WORD) -> str:
-    """The text with places to break in words longer than ``longest``."""
-    return re.sub(rf"\S{{{longest + 1},}}", lambda found: _SPLIT.join(found.group()), printable(text))
+def breakable(text: str) -> str:
+    """The text with places to break in very long words."""
+    return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", lambda found: _SPLIT.join(found.group()), printable(text))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -192,7 +191,7 @@ def _row(line: Line) -> dict[str, Any]:
     discount = "" if not line.discount else money.percentage(line.discount)
     return {
         "text": plain,
-        "code": "" if plain else breakable(line.code, LONGEST_CODE),
+        "code": "" if plain else printable(line.code),
         "description": paragraphs(line.description) or ([] if plain else ["–"]),
         "comment": paragraphs(line.comment),
         "quantity": "" if plain else f"{money.quantity(line.quantity)} {printable(line.unit)}".strip(),
