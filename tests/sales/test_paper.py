@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from apps.core import clock
 from apps.documents.models import Draft, DraftLine
 from apps.documents.paper import providers
 from apps.logictrade import codec
 from apps.relations.models import Customer
-from apps.sales.models import Order, Quote
+from apps.sales.models import Invoice, Order, Quote, QuoteFacts
 from tests.documents.paper.samples import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,9 +59,20 @@ def order(synced: Any) -> Order:
     return found[0]
 
 
-@pytest.mark.parametrize("kind", ["quote", "order"])
-def test_the_pdf_of_a_document(sales: Client, quote: Quote, order: Order, kind: str, calls: Any) -> None:
-    row = rewritten({"quote": quote, "order": order}[kind], comment={"intern": "", "extern": ""})
+@pytest.fixture
+def invoice(synced: Any) -> Invoice:
+    found = Invoice.objects.filter(gone_at=None).exclude(number="")
+    return next(row for row in found if row.raw.get("lines") and row.customer_id and row.raw["totalAmount"] > 0)
+
+
+@pytest.fixture
+def documents(quote: Quote, order: Order, invoice: Invoice) -> dict[str, Any]:
+    return {"quote": quote, "order": order, "invoice": invoice}
+
+
+@pytest.mark.parametrize("kind", ["quote", "order", "invoice"])
+def test_the_pdf_of_a_document(sales: Client, documents: dict[str, Any], kind: str, calls: Any) -> None:
+    row = rewritten(documents[kind], comment={"intern": "", "extern": ""})
     with calls(0):
         response = sales.get(reverse(f"documents:{kind}_paper", args=[row.pk]), {"lang": "en"})
     assert response.status_code == 200
@@ -73,10 +85,10 @@ def test_the_pdf_of_a_document(sales: Client, quote: Quote, order: Order, kind: 
         assert line["code"] in text
 
 
-@pytest.mark.parametrize("kind", ["quote", "order"])
+@pytest.mark.parametrize("kind", ["quote", "order", "invoice"])
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_no_internal_comment_reaches_paper(sales: Client, quote: Quote, order: Order, kind: str, language: str) -> None:
-    row = {"quote": quote, "order": order}[kind]
+def test_no_internal_comment_reaches_paper(sales: Client, documents: dict[str, Any], kind: str, language: str) -> None:
+    row = documents[kind]
     rewritten(row, **with_secrets(row.raw), remark=SECRET)
     Customer.objects.filter(pk=row.customer_id).update(remark=SECRET)
     content = sales.get(reverse(f"documents:{kind}_paper", args=[row.pk]), {"lang": language}).content
@@ -132,6 +144,33 @@ def test_a_total_that_logictrade_sees_otherwise_is_a_warning(quote: Quote) -> No
     found = providers.find("quote", quote.pk)
     assert found is not None
     assert "99,999.99" in found.warnings[0]
+
+
+def test_an_invoice_is_a_copy_and_a_concept_says_so(sales: Client, invoice: Invoice) -> None:
+    rewritten(invoice, comment={"intern": "", "extern": ""}, payments=[{"amount": Decimal("10.00")}])
+    url = reverse("documents:invoice_paper", args=[invoice.pk])
+    text = text_of(sales.get(url, {"lang": "en"}).content)
+    assert "COPY" in text
+    assert "To pay" in text
+    rewritten(invoice, number="", date=None)
+    assert "CONCEPT" in text_of(sales.get(url, {"lang": "en"}).content)
+
+
+def test_the_choices_of_a_configurable_product_are_printed(sales: Client, order: Order) -> None:
+    items = [{"option": "Kleur", "value": "Antraciet"}, {"optionCode": "B", "valueCode": "120"}]
+    lines = [order.raw["lines"][0] | {"configuration": {"id": 7, "items": items}}, *order.raw["lines"][1:]]
+    rewritten(order, lines=lines, comment={"intern": "", "extern": ""})
+    text = text_of(sales.get(reverse("documents:order_paper", args=[order.pk])).content)
+    assert "Kleur: Antraciet" in text
+    assert "B: 120" in text
+
+
+def test_until_when_a_quote_stands(sales: Client, quote: Quote) -> None:
+    rewritten(quote, comment={"intern": "", "extern": ""}, date="2026-11-02")
+    url = reverse("documents:quote_paper", args=[quote.pk])
+    assert "2 Dec 2026" in text_of(sales.get(url, {"lang": "en"}).content)
+    QuoteFacts.objects.create(quote_id=quote.pk, valid_until=date(2027, 3, 4), updated_at=clock.now())
+    assert "4 Mar 2027" in text_of(sales.get(url, {"lang": "en"}).content)
 
 
 def test_who_may_and_who_may_not(as_role: Any, quote: Quote, order: Order) -> None:
