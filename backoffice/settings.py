@@ -126,6 +126,8 @@ LOGICTRADE_API_KEY = env.secret("LOGICTRADE_API_KEY", needed=False, why="")
 LOGICTRADE_ADMINISTRATION = env.text("LOGICTRADE_ADMINISTRATION")
 LOGICTRADE_WRITES = env.switch("LOGICTRADE_WRITES", default=False)
 LOGICTRADE_RATE = env.number("LOGICTRADE_RATE", default=1000, least=10, most=1020)
+# Off where payments are kept in bookkeeping only: then no invoice is open, overdue or aged here.
+LOGICTRADE_PAYMENTS = env.switch("LOGICTRADE_PAYMENTS", default=True)
 LOGICTRADE_PRICES_INCLUDE_VAT = env.switch("LOGICTRADE_PRICES_INCLUDE_VAT", default=True)
 LOGICTRADE_CUSTOMER_MARKER = env.number("LOGICTRADE_CUSTOMER_MARKER", default=3, least=1, most=3)
 LOGICTRADE_TIMEOUTS = {"connect": 5.0, "read": 30.0, "deadline": 45.0}

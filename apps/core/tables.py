@@ -188,7 +188,7 @@ class Table(django_tables2.Table):  # type: ignore[misc]
     ``chosen``: names of the columns to show, in order (default: those that are not optional); names that the table
     or its ``reader`` does not have are passed over. ``trail`` is added to each row's address, with the row's place
     in the whole list (``first`` is that of the first row). ``marks``: each row can be marked. ``widths``: pixels
-    by name of column, for a table whose reader may set them.
+    by name of column, for a table whose reader may set them. ``total``: one more record, the sum below the rows.
     """
 
     link = ""
@@ -210,9 +210,11 @@ class Table(django_tables2.Table):  # type: ignore[misc]
         first: int = 0,
         marks: bool = False,
         widths: Mapping[str, int] | None = None,
+        total: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
+        self.total = total
         self._takes: dict[str, tuple[str, ...] | None] = {}
         self.sort = sort
         self.sort_urls = sort_urls or {}
@@ -321,6 +323,16 @@ class Table(django_tables2.Table):  # type: ignore[misc]
             for one in self.shown
         ]
         return [self._row(row, shown, place) for place, row in enumerate(self.fast_rows(), self.first)]
+
+    def foot(self) -> tuple["Cell", ...]:
+        """The cells of the sum below the rows; nothing without one."""
+        if self.total is None:
+            return ()
+        row = FastRow(self.total, table=self)
+        return tuple(
+            Cell(row.get_cell(one.name), self._classes(one.name, one.column), one.column.verbose_name or "", False)
+            for one in self.shown
+        )
 
     def _row(self, row: Any, shown: Sequence[tuple[str, str, Text, bool, bool]], place: int) -> "Row":
         href = self._address(row.record, place)

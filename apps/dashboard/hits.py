@@ -13,11 +13,12 @@ from apps.core.hits import Hit
 from apps.core.labels import Label
 from apps.delivery.models import Deliverable
 from apps.documents.kinds import document_url
+from apps.documents.labels import state_label
 from apps.documents.models import Document
 from apps.erp.mirror.fold import fold, is_phone, phone_digits
 from apps.relations.models import Customer, Relation, Supplier
 
-DOCUMENT_ICONS = {"quote": "file-text", "order": "shopping-cart"}
+DOCUMENT_ICONS = {"quote": "file-text", "order": "shopping-cart", "invoice": "file-invoice"}
 PHONES = ("phoneNumber", "phoneNumber2", "mobileNumber")
 
 
@@ -62,7 +63,7 @@ def document_hit(row: Document) -> Entry:
         document_url(row.kind, row.remote_id),
         row.number or f"#{row.remote_id}",
         _together(row.party_name, row.reference, total),
-        row.status_text,
+        row.status_text if row.kind != "invoice" else str(state_label(row.kind, row.state).text),
         lamps=None if row.gone_at else lamps,
         icon=DOCUMENT_ICONS[row.kind],
         mark=_gone(row.gone_at),

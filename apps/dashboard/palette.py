@@ -60,6 +60,7 @@ RECORD_ACTIONS = (
             ("product", "product", "products.view"),
             ("quote", "quote", "quotes.view"),
             ("order", "order", "orders.view"),
+            ("invoice", "invoice", "invoices.view"),
             ("delivery", "deliverable", "deliveries.view"),
         )
     ),

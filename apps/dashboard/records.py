@@ -63,6 +63,7 @@ KINDS: dict[str, RecordKind] = {
         RecordKind("product", "catalogue:product_detail", "products.view", _products, "catalogue:product_edit"),
         RecordKind("quote", "sales:quote_detail", "quotes.view", _documents("quote")),
         RecordKind("order", "sales:order_detail", "orders.view", _documents("order")),
+        RecordKind("invoice", "sales:invoice_detail", "invoices.view", _documents("invoice")),
         RecordKind("delivery", "delivery:deliverable_detail", "deliveries.view", _deliverables),
     )
 }

@@ -1,4 +1,4 @@
-"""The global search: customers, suppliers, products, quotes and orders in one answer, from the mirror alone."""
+"""The global search: relations, products and documents of every kind in one answer, from the mirror alone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,17 +18,20 @@ from apps.core.access import may
 from apps.core.paging import CappedCount
 from apps.dashboard.hits import Entry, customer_hit, document_hit, phones_of, product_hit, supplier_hit
 from apps.dashboard.ranks import ELSEWHERE, EXACT, NAME_STARTS, WORDS_START, rank_of
+from apps.documents.labels import OPEN_ORDER
 from apps.documents.models import Document
-from apps.erp.mirror.fold import is_phone, phone_digits
+from apps.erp.mirror.fold import fold, is_phone, phone_digits, postcodes
 from apps.erp.mirror.search import search
 from apps.relations.models import Relation
 from apps.relations.selectors import customer_search, supplier_search
 
-# A search over both kinds at once: this many best hits are taken apart by kind.
+# A search over all kinds at once: this many best hits are taken apart by kind.
 DOCUMENTS = 200
 DOCUMENT_KINDS: dict[str, tuple[Promise, str, str]] = {
-    "quote": (gettext_lazy("Quotes"), "quotes.view", "sales:quote_list"),
+    # Of documents that answer alike the order first: a caller with a reference asks where it is.
     "order": (gettext_lazy("Orders"), "orders.view", "sales:order_list"),
+    "quote": (gettext_lazy("Quotes"), "quotes.view", "sales:quote_list"),
+    "invoice": (gettext_lazy("Invoices"), "invoices.view", "sales:invoice_list"),
 }
 
 LISTS = {"customers": "relations:customer_list", "suppliers": "relations:supplier_list"}
@@ -148,10 +151,17 @@ def _documents(query: str, limit: int, kinds: Sequence[str]) -> list[SearchGroup
     ]
 
 
+def _is_waited_for(row: Document) -> bool:
+    return row.state in OPEN_ORDER and row.gone_at is None
+
+
 def _document_group(kind: str, rows: Sequence[Document], total: CappedCount, query: str) -> SearchGroup:
     label, _permission, list_name = DOCUMENT_KINDS[kind]
     # A document bears its party's name: who types that name looks for the party first.
     rank = rank_of(query, numbers=[rows[0].number, rows[0].reference], name=rows[0].party_name) if rows else ELSEWHERE
+    if kind == "order" and rank == ELSEWHERE and postcodes(fold(query)) and any(map(_is_waited_for, rows)):
+        # "Where is my order?" from a caller who only knows the postcode: what is still to come stands first.
+        rows, rank = sorted(rows, key=lambda row: not _is_waited_for(row)), WORDS_START
     return SearchGroup(
         kind,
         label,

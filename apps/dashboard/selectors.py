@@ -21,11 +21,14 @@ from apps.dashboard.models import Pin, RecentItem
 from apps.dashboard.records import entries_of
 from apps.dashboard.services import PINS, RECENT
 from apps.delivery.models import Deliverable, DeliveryPlan
+from apps.documents.balances import ageing_total
 from apps.documents.builder.kinds import draft_url
+from apps.documents.due import Terms, payments_known
 from apps.documents.models import Document, Draft
 from apps.erp.labels import explain_write, state_label
 from apps.erp.models import Write
 from apps.erp.outbox.models import State
+from apps.sales.quote_facts import standing_is
 
 SHOWN = 8
 MOST_FIGURES = 5
@@ -67,12 +70,14 @@ class TodoGroup:
 
 
 def figures(user: Any) -> list[Figure]:
-    """At most five figures, those of the reader's work; each costs one query, too little stock two."""
+    """At most five figures, those of the reader's work; each costs one query, too little stock and what is owed two."""
     found: list[Figure] = []
     if may(user, "quotes.view"):
         found.append(_open_quotes())
     if may(user, "orders.view"):
         found.append(_open_orders())
+    if may(user, "credit.edit") and payments_known():
+        found.append(_owed())
     if may(user, "deliveries.view"):
         found += _deliveries(plans=may(user, "deliveries.plan"))
     if may(user, "stock.view"):
@@ -90,6 +95,19 @@ def _open_quotes() -> Figure:
         ngettext("%(n)d quote", "%(n)d quotes", count) % {"n": count},
         f"{reverse('sales:quote_list')}?state=final",
         zero=not count,
+    )
+
+
+def _owed() -> Figure:
+    """For those who see to the money."""
+    sums = ageing_total(Terms.now())
+    return Figure(
+        _("Overdue €"),
+        money.money(sums.overdue),
+        _("of € %(open)s outstanding") % {"open": money.money(sums.open)},
+        f"{reverse('sales:open_item_list')}?late=1",
+        attention=sums.overdue > 0,
+        zero=not sums.overdue,
     )
 
 
@@ -160,7 +178,7 @@ def todo_groups(user: Any) -> list[TodoGroup]:
     if may(user, "deliveries.plan"):
         found.append(_planned_today())
     if may(user, "quotes.write"):
-        found.append(_drafts(user))
+        found += [_follow_ups(), _drafts(user)]
     if may(user, "deliveries.view"):
         found.append(_ready())
     return found
@@ -242,6 +260,30 @@ def _ready_todo(order: Deliverable) -> Todo:
         ", ".join(part for part in (order.party_name, order.city, order.delivery_type) if part),
         dates.day(day) if day else "",
         Label(_("late"), "bad", "triangle") if late else Label(_("ready"), "ok", "tick"),
+    )
+
+
+def _follow_ups() -> TodoGroup:
+    """Quotes whose customer should be called today, the oldest first."""
+    rows = Document.objects.filter(standing_is("due"), kind="quote").order_by("date", "pk")
+    quotes = list(rows.defer("search_key", "name_key", "number_key")[: SHOWN + 1])
+    return TodoGroup(
+        "follow-ups",
+        _("Quotes to follow up"),
+        [_follow_up_todo(quote) for quote in quotes[:SHOWN]],
+        len(quotes) if len(quotes) <= SHOWN else rows[:1000].count(),
+        f"{reverse('sales:quote_list')}?stands=due",
+        _("No quote waits for a call today."),
+    )
+
+
+def _follow_up_todo(quote: Document) -> Todo:
+    total = f"€ {money.money(quote.total)}" if quote.total is not None else ""
+    return Todo(
+        reverse("sales:quote_detail", args=[quote.remote_id]),
+        quote.party_name or f"#{quote.remote_id}",
+        ", ".join(part for part in (quote.number, quote.reference, quote.salesman) if part),
+        total,
     )
 
 

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.documents.balance_models import CreditLimit, PaymentPromise
 from apps.documents.mail.models import Mail
 from apps.documents.paper.models import Letterhead, PaperText
 from apps.erp.mirror.models import KeyField, Searchable
 
 __all__ = [
+    "CreditLimit",
     "Document",
     "Draft",
     "DraftLine",
@@ -22,6 +24,7 @@ __all__ = [
     "PaperText",
     "Paste",
     "PastedRow",
+    "PaymentPromise",
     "Release",
     "SoldLine",
 ]
@@ -72,6 +75,8 @@ class Document(Searchable):
             models.Index(fields=["kind", "party_id", "-date"]),
             models.Index(fields=["party_id", "-date"]),
             models.Index(fields=["kind", "reference"]),
+            # Of many invoices the few that are not settled.
+            models.Index(fields=["kind", "state", "party_id"], name="document_by_state"),
         ]
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core import dates, money
 from apps.core.access import may
+from apps.documents.balances import balance_of
 from apps.documents.models import Document
 from apps.documents.selectors import IS_OPEN_ORDER, IS_OPEN_QUOTE
 from apps.relations import figures
@@ -54,9 +55,13 @@ class Register:
         )
         found = []
         if may(user, "orders.view"):
-            found += [_open_orders(customer_id, sums), _ordered(customer_id, sums), _last_order(customer_id, sums)]
+            found += [_open_orders(customer_id, sums), _ordered(customer_id, sums)]
         if may(user, "quotes.view"):
             found.insert(1, _open_quotes(customer_id, sums))
+        if may(user, "balances.view"):
+            found += _balance(customer_id, may(user, "credit.edit"))
+        elif may(user, "orders.view"):
+            found.append(_last_order(customer_id, sums))
         return found
 
 
@@ -83,6 +88,8 @@ def _open_quotes(customer_id: int, sums: Mapping[str, Any]) -> Figure:
 def _ordered(customer_id: int, sums: Mapping[str, Any]) -> Figure:
     count = sums["year"]
     note = ngettext("%(n)d order", "%(n)d orders", count) % {"n": count}
+    if sums["last"]:
+        note += ", " + _("the last %(when)s") % {"when": _days_ago(sums["last"]) or dates.day(sums["last"])}
     href = _list(customer_id, kind="order")
     return Figure(_("Ordered in 12 months €"), _amount(sums["year_total"]), note, href, zero=not count)
 
@@ -92,6 +99,45 @@ def _last_order(customer_id: int, sums: Mapping[str, Any]) -> Figure:
     note = _days_ago(last) if last else _("no order yet")
     href = _list(customer_id, kind="order")
     return Figure(_("Last order"), dates.day(last), note, href, zero=not last)
+
+
+def _balance(customer_id: int, may_limit: bool) -> list[Figure]:
+    """What is owed and how late, and the credit limit where there is one; nothing where payments are not known."""
+    balance = balance_of(customer_id)
+    if not balance.known:
+        return []
+    href = statement_url(customer_id)
+    note = _("nothing overdue")
+    if balance.overdue:
+        words = _("€ %(amount)s overdue, oldest %(n)d days")
+        note = words % {"amount": money.money(balance.overdue), "n": balance.oldest_days}
+    found = [
+        Figure(
+            _("Open balance €"),
+            money.money(balance.open),
+            note,
+            href,
+            zero=not balance.open,
+            attention=bool(balance.overdue),
+        )
+    ]
+    if balance.limit is not None:
+        room = _("€ %(over)s over the limit") % {"over": money.money(balance.over)}
+        if not balance.over:
+            room = _("room for € %(room)s") % {"room": money.money(balance.room)}
+        value = money.money(balance.limit)
+        found.append(Figure(_("Credit limit €"), value, room, f"{href}#credit", attention=bool(balance.over)))
+    elif may_limit:
+        found.append(Figure(_("Credit limit €"), money.DASH, _("none set"), f"{href}#credit", zero=True))
+    return found
+
+
+def statement_url(customer_id: int) -> str:
+    """The page of what a customer owes belongs to the app above."""
+    try:
+        return reverse("sales:statement", args=[customer_id])
+    except NoReverseMatch:
+        return ""
 
 
 def _amount(total: Decimal | None) -> str:

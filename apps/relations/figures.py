@@ -23,13 +23,17 @@ class Activity:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the strip on the card, calculated by us; ``href`` opens what it counts, ``zero`` shows it grey."""
+    """One figure of the strip on the card, calculated by us; ``href`` opens what it counts, ``zero`` shows it grey.
+
+    ``attention`` marks what must be seen before anything is sold.
+    """
 
     label: str | Promise
     value: str
     note: str = ""
     href: str = ""
     zero: bool = False
+    attention: bool = False
 
 
 class Source(Protocol):

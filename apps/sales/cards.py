@@ -16,7 +16,7 @@ from apps.documents.totals import Totals, line_total, totals_of_amounts
 from apps.erp import codes
 from apps.logictrade import markers, schemas
 from apps.logictrade.schemas import Comment, Delivery, EmbeddedCustomer, parse
-from apps.sales.models import Order, Quote
+from apps.sales.models import Invoice, Order, Quote
 from apps.sales.payload import discount_as_percent
 
 TOLERANCE = Decimal("0.02")
@@ -26,7 +26,7 @@ TOLERANCE = Decimal("0.02")
 class LineRow:
     """One line as shown. ``amount`` is LogicTrade's own; ``doubtful``: it is not quantity x price less discount."""
 
-    line_number: int | None
+    line_number: int | str | None
     code: str
     description: str
     quantity: Decimal | None
@@ -50,7 +50,7 @@ class LineRow:
 
 @dataclass(frozen=True)
 class DocumentCard:
-    """A quote or an order. ``comments_known`` is False where LogicTrade's list left the comments out."""
+    """A quote, an order or an invoice. ``comments_known`` is False where LogicTrade's list left the comments out."""
 
     number: str
     reference: str
@@ -71,6 +71,8 @@ class DocumentCard:
     totals: Totals
     remote_total: Decimal | None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    # An invoice knows no delivery: its address is where it was sent.
+    delivered: bool = True
 
     @property
     def total_differs(self) -> bool:
@@ -99,25 +101,41 @@ def order_card(row: Order) -> DocumentCard:
     return record_card(order, extra)
 
 
-def record_card(record: schemas.Quote | schemas.Order, extra: Mapping[str, Any] | None = None) -> DocumentCard:
+def invoice_card(row: Invoice) -> DocumentCard:
+    invoice = parse(schemas.Invoice, row.raw, "invoice.list").record
+    terms = invoice.payment_condition
+    extra = {
+        "extern_number": invoice.extern_number or "",
+        "payment_condition": (terms.description or terms.code or "") if terms else "",
+        "payments": [payment for payment in invoice.payments if payment.amount is not None],
+        "paid": invoice.paid,
+    }
+    return record_card(invoice, extra)
+
+
+def record_card(
+    record: schemas.Quote | schemas.Order | schemas.Invoice, extra: Mapping[str, Any] | None = None
+) -> DocumentCard:
     party = record.customer or EmbeddedCustomer()
-    delivery = record.delivery or Delivery()
+    is_invoice = isinstance(record, schemas.Invoice)
+    delivery = (None if isinstance(record, schemas.Invoice) else record.delivery) or Delivery()
+    address = record.invoice_address if isinstance(record, schemas.Invoice) else delivery.address
     comment = record.comment or Comment()
     lines = _lines(record.lines)
     amounts = [(line.amount, line.vat_percent) for line in lines if line.amount is not None]
     return DocumentCard(
         number=record.number or f"#{record.id}",
         reference=record.reference or "",
-        status_text=record.status or "",
+        status_text="" if isinstance(record, schemas.Invoice) else record.status or "",
         customer_id=party.id,
         customer_name=party.display_name,
         date=record.date,
-        salesman=record.sales_man or "",
+        salesman="" if isinstance(record, schemas.Invoice) else record.sales_man or "",
         origin=(record.origin.description or record.origin.code or "") if record.origin else "",
         delivery_type=delivery.type or "",
         delivery_condition=delivery.condition or "",
         expected_date=delivery.expected_date,
-        address=address_lines(delivery.address),
+        address=address_lines(address),
         comment_intern=markers.strip_text(comment.intern),
         comment_extern=comment.extern or "",
         comments_known="comment" in record.raw,
@@ -125,10 +143,14 @@ def record_card(record: schemas.Quote | schemas.Order, extra: Mapping[str, Any] 
         totals=totals_of_amounts(amounts, prices_include_vat=prices_include_vat()),
         remote_total=record.total_amount,
         extra=extra or {},
+        delivered=not is_invoice,
     )
 
 
-def _lines(lines: Sequence[schemas.Line]) -> list[LineRow]:
+type Line = schemas.Line | schemas.InvoiceLine
+
+
+def _lines(lines: Sequence[Line]) -> list[LineRow]:
     products = _products([line.code for line in lines if line.code])
     rates = codes.vat_percents() if any(line.vat is None for line in lines) else {}
     return [_line(line, products.get(code_key(line.code)), rates) for line in lines]
@@ -140,7 +162,7 @@ def _products(found: Sequence[str]) -> dict[str, Product]:
     return {row.number_key: row for row in rows}
 
 
-def _line(line: schemas.Line, product: Product | None, rates: Mapping[str, Decimal]) -> LineRow:
+def _line(line: Line, product: Product | None, rates: Mapping[str, Decimal]) -> LineRow:
     percent = discount_as_percent(line.discount)
     amount = ours = None
     if line.quantity is not None and line.part_price is not None:
@@ -170,10 +192,16 @@ def _line(line: schemas.Line, product: Product | None, rates: Mapping[str, Decim
         waits_for=waits,
         product_id=product.pk if product else None,
         configuration=_configuration(line),
+        sales_group=_group(line) if isinstance(line, schemas.InvoiceLine) else "",
     )
 
 
-def _configuration(line: schemas.Line) -> str:
+def _group(line: schemas.InvoiceLine) -> str:
+    group = line.sales_group
+    return " ".join(part for part in (group.code, group.description) if part) if group else ""
+
+
+def _configuration(line: Line) -> str:
     """The choices of a configurable product in words: Colour: blue, Width: 120."""
     items = line.configuration.items if line.configuration else ()
     pairs = ((item.option or item.option_code, item.value or item.value_code) for item in items)

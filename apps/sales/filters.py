@@ -53,6 +53,20 @@ class OrderFilterForm(DocumentFilterForm):
     field_order = ["q", "state", "stock", "delivery", "invoice"]
 
 
+class InvoiceFilterForm(DocumentFilterForm):
+    """``party`` comes with a link; its chip names the customer."""
+
+    kind = "invoice"
+
+    owed = forms.ChoiceField(
+        label=_("Payment"),
+        required=False,
+        choices=[ANY, ("open", _("open")), ("overdue", _("overdue")), ("unknown", _("no due date"))],
+    )
+    party = NamedField(label=_("Customer"), named=customer_name)
+    field_order = ["q", "state", "owed"]
+
+
 class OrderLineFilterForm(Form):
     """``product`` and ``party`` come with a link; their chips name them."""
 

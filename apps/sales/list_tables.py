@@ -17,6 +17,7 @@ from apps.core.tables import (
 from apps.documents.models import Document
 from apps.documents.tables import DocumentTable, label_of
 from apps.erp.labels import state_label as write_label
+from apps.sales.invoice_rows import invoice_label
 
 
 class SalesTable(DocumentTable):
@@ -83,3 +84,29 @@ class OrderTable(SalesTable):
 
     def render_lamps(self, record: Document, column: LampsColumn) -> Any:
         return column.render((record.stock_status, record.delivery_status, record.invoice_status))
+
+
+class InvoiceTable(SalesTable):
+    caption = _("Invoices")
+
+    number = Column(_("Invoice"), phone="sub", sort="number", empty_values=())
+    date = DateColumn(_("Date"), sort="date")
+    party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
+    reference = TextColumn(_("Reference"), soft=True, long=True)
+    state = StatusColumn(_("Status"), phone="foot", empty_values=())
+    terms = TextColumn(_("Payment terms"), soft=True, optional=True)
+    due = DateColumn(_("Due date"), calculated=True, phone="end")
+    late = QuantityColumn(_("Days late"), calculated=True)
+    promise = TextColumn(_("Last promise"), soft=True, long=True, optional=True)
+    origin = TextColumn(_("Origin"), soft=True, optional=True)
+    lines_count = QuantityColumn(_("Lines"), optional=True)
+    sync = StatusColumn(_("Last write"), empty_values=(), accessor="pk", optional=True)
+    total = MoneyColumn(_("Total"), sort="total")
+    paid = MoneyColumn(_("Paid"), optional=True)
+    outstanding = MoneyColumn(_("Outstanding"), calculated=True, sort="open", phone="amount", strong=True)
+
+    def render_state(self, record: Document, column: StatusColumn) -> Any:
+        return column.render(invoice_label(record))
+
+    def render_number(self, value: Any, record: Document) -> Any:
+        return value or _("Concept #%(id)s") % {"id": record.remote_id}

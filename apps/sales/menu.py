@@ -52,3 +52,27 @@ def connect() -> None:
             match=("sales:line_list",),
         )
     )
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Invoices"),
+            url_name="sales:invoice_list",
+            icon="file-invoice",
+            permission="invoices.view",
+            go_key="i",
+            order=40,
+            match=("sales:invoice",),
+        )
+    )
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Open items"),
+            url_name="sales:open_item_list",
+            icon="clock",
+            permission="balances.view",
+            go_key="f",
+            order=45,
+            match=("sales:open_item", "sales:statement"),
+        )
+    )

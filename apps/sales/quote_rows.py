@@ -10,7 +10,7 @@ from apps.erp import codes
 from apps.erp.models import Write
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
-from apps.sales.models import Order, Quote
+from apps.sales.models import MirroredDocument, Quote
 from apps.sales.quote_facts import standings
 from apps.sales.versions import version_numbers
 
@@ -34,7 +34,7 @@ def note_quotes(rows: Sequence[Document], shows: Callable[[str], bool]) -> None:
         note_writes(rows, "quote.")
 
 
-def note_records(rows: Sequence[Document], model: type[Quote] | type[Order], schema: Any, endpoint: str) -> None:
+def note_records(rows: Sequence[Document], model: type[MirroredDocument], schema: Any, endpoint: str) -> None:
     """Net, gross and origin, from the records themselves: the register does not keep them."""
     found = model._default_manager.in_bulk([row.remote_id for row in rows])
     rates = codes.vat_percents() if found else {}

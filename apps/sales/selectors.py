@@ -2,7 +2,7 @@
 
 from apps.documents.models import Draft
 from apps.erp.models import Write
-from apps.sales.models import Order, Quote
+from apps.sales.models import Invoice, Order, Quote
 from apps.sales.quote_write import KIND
 
 
@@ -12,6 +12,10 @@ def quote_get(pk: int) -> Quote | None:
 
 def order_get(pk: int) -> Order | None:
     return Order.objects.filter(pk=pk).first()
+
+
+def invoice_get(pk: int) -> Invoice | None:
+    return Invoice.objects.filter(pk=pk).first()
 
 
 def quote_write(pk: int) -> Write | None:

@@ -78,6 +78,20 @@ class OrderLineTable(LineTable):
         )  # fmt: skip
 
 
+class InvoiceLineTable(LineTable):
+    """The same for invoices, with the group that each line is booked on."""
+
+    caption = _("Lines")
+
+    sales_group = TextColumn(_("Sales group"), soft=True)
+
+    class Meta(LineTable.Meta):
+        sequence = (
+            "line_number", "code", "description", "quantity", "part_price", "discount", "amount", "vat_percent",
+            "sales_group",
+        )  # fmt: skip
+
+
 class UsualTable(Table):
     """What a customer usually buys, counted by us."""
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from apps.documents.views.builder.patterns import builder_patterns
 from apps.sales.kinds import QUOTE
-from apps.sales.views import cards, facts, lists, order_lines, usual, versions
+from apps.sales.views import cards, facts, lists, open_items, order_lines, usual, versions
 
 app_name = "sales"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     *builder_patterns(QUOTE, "quotes/"),
     path("orders/", lists.OrderListView.as_view(), name="order_list"),
     path("orders/<int:pk>/", cards.order_detail, name="order_detail"),
+    path("invoices/", lists.InvoiceListView.as_view(), name="invoice_list"),
+    path("invoices/<int:pk>/", cards.invoice_detail, name="invoice_detail"),
+    path("open-items/", open_items.OpenItemListView.as_view(), name="open_item_list"),
+    path("open-items/<int:pk>/", open_items.StatementView.as_view(), name="statement"),
     path("order-lines/", order_lines.OrderLineListView.as_view(), name="line_list"),
     path("usual/<int:pk>/", usual.usual_list, name="usual_products"),
 ]

@@ -67,11 +67,11 @@ def test_every_figure_and_every_link_to_all_opens(as_role):
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        ("sales", {"writes", "drafts", "ready"}),
+        ("sales", {"writes", "follow-ups", "drafts", "ready"}),
         ("warehouse", {"writes", "planned", "ready"}),
         ("viewer", {"ready"}),
         ("purchasing", {"writes"}),
-        ("admin", {"writes", "planned", "drafts", "ready"}),
+        ("admin", {"writes", "planned", "follow-ups", "drafts", "ready"}),
     ],
 )
 def test_each_role_sees_the_work_it_may_do(as_role, role, keys):

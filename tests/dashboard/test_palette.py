@@ -51,7 +51,7 @@ class TestEmptyBox:
 class TestTyped:
     def test_records_and_pages_in_one_list(self, as_role):
         found = groups(ask(as_role("sales"), "hotel"))
-        assert list(found) == ["customers", "quote", "order"]
+        assert list(found) == ["customers", "order", "quote"]
         assert found["order"] == ["V26-11884"]
 
     @pytest.mark.parametrize(

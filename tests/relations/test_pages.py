@@ -176,8 +176,8 @@ class TestCard:
         assert "?customer=4" not in as_role("viewer").get(f"{LIST}4/").text
 
     def test_what_it_costs(self, sales, people_in_mirror, calls, django_assert_max_num_queries):
-        # One of them for the figures of the register.
-        with calls(0), django_assert_max_num_queries(10):
+        # One of them for the figures of the register, three for what is owed.
+        with calls(0), django_assert_max_num_queries(13):
             sales.get(f"{LIST}4/")
 
 

@@ -7,6 +7,7 @@ from apps.documents.models import Draft
 from apps.erp.labels import state_label
 from apps.erp.outbox.models import State
 
+OVERDUE = Label(_("Overdue"), "bad", "triangle")
 CONCEPT = Label(_("Concept"), "muted", "dashed-ring")
 
 

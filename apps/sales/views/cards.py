@@ -8,17 +8,19 @@ from apps.core.htmx import render_page
 from apps.core.neighbours import neighbours
 from apps.documents.basis import basis_text
 from apps.documents.chain import chain_of
+from apps.documents.due import Terms, payments_known
 from apps.documents.labels import state_label
 from apps.documents.selectors import document_get
 from apps.erp.labels import explain_write
 from apps.erp.labels import state_label as write_label
-from apps.sales.cards import quote_card
+from apps.sales.cards import invoice_card, quote_card
+from apps.sales.invoice_rows import invoice_label, note_invoice
 from apps.sales.order_answer import order_answer
 from apps.sales.quote_facts import facts_get, standing
-from apps.sales.selectors import draft_of_quote, order_get, quote_get, quote_write
+from apps.sales.selectors import draft_of_quote, invoice_get, order_get, quote_get, quote_write
 from apps.sales.services import comments_read
 from apps.sales.shown_differences import shown_differences
-from apps.sales.tables import LineTable, OrderLineTable
+from apps.sales.tables import InvoiceLineTable, LineTable, OrderLineTable
 from apps.sales.versions import version_count
 from apps.sales.views.facts import facts_context
 
@@ -85,3 +87,28 @@ def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "neighbours": neighbours(request, "sales:order_list", pk),
     }
     return render_page(request, "sales/order_detail.html", context)
+
+
+@require_safe
+@requires("invoices.view")
+def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    row = invoice_get(pk)
+    document = document_get("invoice", pk)
+    if row is None or document is None:
+        raise Http404
+    card = invoice_card(row)
+    note_invoice(document, Terms.now())
+    context = {
+        "row": row,
+        "card": card,
+        "document": document,
+        "label": invoice_label(document),
+        "chain": chain_of(request.user, document),
+        "table": InvoiceLineTable(card.lines),
+        "basis": basis_text(),
+        "payments_known": payments_known(),
+        "may_customer": may(request.user, "customers.view"),
+        "may_balance": may(request.user, "balances.view") and card.customer_id is not None,
+        "neighbours": neighbours(request, "sales:invoice_list", pk),
+    }
+    return render_page(request, "sales/invoice_detail.html", context)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import F, Q
+from django.db.models import DecimalField, F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,13 +12,16 @@ from apps.core.pages import Action, ListPage, OrderTerm, Text, shown_count
 from apps.core.paging import CappedCount, RowPage
 from apps.core.tables import Table
 from apps.documents.basis import basis_text
+from apps.documents.due import Terms, payments_known
+from apps.documents.labels import OPEN_INVOICE
 from apps.documents.selectors import document_list, open_drafts
 from apps.documents.views.builder.concepts import new_action
 from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
-from apps.sales.filters import OrderFilterForm, QuoteFilterForm
+from apps.sales.filters import InvoiceFilterForm, OrderFilterForm, QuoteFilterForm
+from apps.sales.invoice_rows import note_invoices
 from apps.sales.kinds import QUOTE
-from apps.sales.list_tables import OrderTable, QuoteTable
+from apps.sales.list_tables import InvoiceTable, OrderTable, QuoteTable
 from apps.sales.order_rows import note_orders
 from apps.sales.quote_facts import standing_is
 from apps.sales.quote_rows import note_quotes
@@ -50,6 +54,7 @@ class DocumentListView(ListPage):
             "delivery": "delivery_status",
             "invoice": "invoice_status",
             "gone": "gone",
+            "party": "party_id",
         }
         state = None if self.bare else read_state(self.kind)
         return document_list(
@@ -119,3 +124,43 @@ class OrderListView(DocumentListView):
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
+
+
+class InvoiceListView(DocumentListView):
+    """All invoices. Whether one is overdue is asked of its date, by the days of its payment condition."""
+
+    kind = "invoice"
+    title = _("Invoices")
+    permission = "invoices.view"
+    filter_form = InvoiceFilterForm
+    table_class: ClassVar[type[Table]] = InvoiceTable
+    orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
+        **DocumentListView.orders,
+        "open": ((F("total") - Coalesce(F("paid"), Value(0), output_field=DecimalField())).asc(nulls_last=True),),
+    }
+    empty_title: ClassVar[Text] = _("No invoices yet")
+    empty_text: ClassVar[Text] = _("Invoices of LogicTrade show here as soon as they are read.")
+    empty_actions: ClassVar[Sequence[Action]] = SEE_READING
+
+    def get_rows(self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int) -> RowPage[Any]:
+        rows = super().get_rows(filters, order, limit, offset)
+        if not self.bare:
+            note_invoices(rows.rows, self.shows)
+        return rows
+
+    def also(self, filters: Mapping[str, Any]) -> Q | None:
+        owed = filters.get("owed")
+        if not owed:
+            return None
+        found = Q(state__in=OPEN_INVOICE)
+        if owed == "overdue":
+            return found & Terms.now().overdue()
+        return found & Terms.now().unknown() if owed == "unknown" else found
+
+    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        if payments_known():
+            return {"note": _("Dotted = calculated from payments and the days of the payment terms")}
+        return {"note": _("Payments are kept in bookkeeping: nothing is open or overdue here")}
+
+    def count_text(self, total: CappedCount) -> str:
+        return ngettext("%(n)s invoice", "%(n)s invoices", total.value) % {"n": shown_count(total)}
