@@ -18,7 +18,6 @@ from apps.sales.models import Invoice
 from apps.sales.open_items import promise_words
 from apps.sales.quote_rows import note_records, note_writes
 
-
 OVERDUE = Label(_("Overdue"), "bad", "triangle")
 
 
