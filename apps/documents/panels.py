@@ -30,3 +30,13 @@ def connect() -> None:
                     order=60,
                 )
             )
+    register(
+        Panel(
+            slot="customer",
+            key="learned",
+            title=_("Learned words"),
+            url_name="documents:learned_words",
+            permission="customers.view",
+            order=65,
+        )
+    )

@@ -19,6 +19,7 @@ from apps.core import clock
 from apps.core.access import may
 from apps.documents.basis import prices_include_vat
 from apps.documents.models import Draft, DraftLine, Release
+from apps.documents.new_customer import pending
 from apps.documents.sending import Problem
 from apps.documents.totals import totals
 from apps.erp.mirror.texts import cut
@@ -102,7 +103,12 @@ def _covers(row: Release, holding: Sequence[Objection], amount: Decimal) -> bool
 
 
 def release_problems(draft: Draft, lines: Sequence[DraftLine]) -> list[Problem]:
-    """What keeps a document from being sent until it is released; for `apps.documents.sending.Sender.problems`."""
+    """What holds a document whatever its kind: a customer who is still being made, or a release that nobody gave.
+
+    For `apps.documents.sending.Sender.problems`.
+    """
+    if (waits := pending(draft)) is not None:
+        return [Problem(waits.sentence, "customer")]
     found = standing(draft, lines)
     if not found.waits:
         return []

@@ -7,6 +7,7 @@ from apps.documents.paper.texts import KINDS
 from apps.documents.views import lists, mail, party
 from apps.documents.views import paper as papers
 from apps.documents.views.builder import pages
+from apps.documents.views.helping import learned, release
 
 app_name = "documents"
 _MAIL = "mail/<uuid:mail_id>/"
@@ -15,6 +16,9 @@ _ON_PAPER = {kind: page.permission for kind, page in PAGES.items() if kind in KI
 urlpatterns = [
     path("", lists.DocumentListPage.as_view(), name="document_list"),
     path("drafts/<uuid:draft_id>/", pages.draft_of_any_kind, name="draft"),
+    path("drafts/<uuid:draft_id>/release/", release.draft_release, name="draft_release"),
+    path("releases/", release.release_list, name="release_list"),
+    path("learned/<int:pk>/", learned.learned_words, name="learned_words"),
     path("party/<int:pk>/", party.party_documents, name="party_documents"),
     path("drafts/<uuid:draft_id>/paper.pdf", papers.draft_pdf, name="draft_paper"),
     *(

@@ -50,7 +50,7 @@ def problems(draft: Draft, lines: Sequence[DraftLine], customer: Customer | None
 
 
 def _head(draft: Draft, customer: Customer | None) -> Iterator[Problem]:
-    if customer is None or customer.gone_at is not None:
+    if draft.customer_id is not None and (customer is None or customer.gone_at is not None):
         yield Problem(_("This customer is not in LogicTrade any more. Start a quote for another one."), "customer")
     yield from _code(Table.DELIVERY_TYPE, draft.delivery_type, "delivery_type", needed=True)
     yield from _code(Table.DELIVERY_CONDITION, draft.delivery_condition, "delivery_condition")

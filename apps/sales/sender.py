@@ -7,6 +7,7 @@ from apps.accounts.models import User
 from apps.audit.log import Actor
 from apps.documents import sending
 from apps.documents.models import Draft, DraftLine
+from apps.documents.release import release_problems
 from apps.documents.sending import Problem, Refusal
 from apps.erp.models import Write
 from apps.relations.selectors import customer_get
@@ -28,7 +29,7 @@ class QuoteSender:
         return review.writes_blocked()
 
     def problems(self, draft: Draft, lines: Sequence[DraftLine]) -> Sequence[Problem]:
-        return review.problems(draft, lines, customer_get(draft.customer_id))
+        return [*review.problems(draft, lines, customer_get(draft.customer_id)), *release_problems(draft, lines)]
 
     def send(self, *, actor: Actor, user: User, draft: Draft, write_id: uuid.UUID, twin_seen: bool = False) -> Write:
         return services.quote_create(actor=actor, user=user, draft=draft, write_id=write_id, twin_seen=twin_seen)

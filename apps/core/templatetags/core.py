@@ -66,6 +66,12 @@ def percentage(value: Decimal | None) -> str:
 
 
 @register.filter
+def editable(value: Decimal | None) -> str:
+    """A number as it stands in a field."""
+    return amounts.editable(value)
+
+
+@register.filter
 def day(value: date | None) -> str:
     return dates.day(value)
 

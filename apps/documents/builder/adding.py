@@ -40,19 +40,23 @@ def draft_begin(*, actor: Actor, user: User, customer_id: int, kind: str = Draft
     customer = customer_get(customer_id)
     if customer is None or customer.gone_at is not None:
         raise UnknownCustomerError(customer_id)
-    usual = {
-        "delivery_type": codes.default_code(Table.DELIVERY_TYPE),
-        "delivery_condition": codes.default_code(Table.DELIVERY_CONDITION),
-        "origin": codes.default_code(Table.ORIGIN),
-    }
     return documents.draft_create(
         actor=actor,
         user=user,
         customer_id=customer.pk,
         customer_name=customer.name,
         kind=kind,
-        **(usual | head),
+        **(usual_head() | head),
     )
+
+
+def usual_head() -> dict[str, str]:
+    """The usual delivery and origin, as every new concept begins."""
+    return {
+        "delivery_type": codes.default_code(Table.DELIVERY_TYPE),
+        "delivery_condition": codes.default_code(Table.DELIVERY_CONDITION),
+        "origin": codes.default_code(Table.ORIGIN),
+    }
 
 
 def product_line_add(

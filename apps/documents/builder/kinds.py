@@ -62,6 +62,14 @@ class BuilderKind:
         return reverse(f"{self.namespace}:{self.key}_new")
 
     @property
+    def customer_new_url(self) -> str:
+        return reverse(f"{self.namespace}:{self.key}_customer_new")
+
+    def copy_url(self, from_kind: str, remote_id: int) -> str:
+        """Where a post makes a concept of this kind out of a document of any."""
+        return reverse(f"{self.namespace}:{self.key}_copy_of", args=[from_kind, remote_id])
+
+    @property
     def drafts_url(self) -> str:
         return reverse(f"{self.namespace}:{self.key}_draft_list")
 

@@ -9,6 +9,7 @@ from apps.catalogue.stock import StockSummary, stock_summaries
 from apps.documents.builder.adding import NOBODY
 from apps.documents.builder.kinds import kind_of
 from apps.documents.models import Draft, DraftLine
+from apps.documents.sold import LastSold, last_sold
 
 HITS = 8
 
@@ -18,6 +19,8 @@ class Option:
     product: Product
     stock: StockSummary
     used: bool
+    # What this customer paid last, or was offered; None where they never had it.
+    sold: LastSold | None = None
 
     @property
     def out(self) -> bool:
@@ -38,7 +41,8 @@ def picker_context(draft: Draft, query: str) -> dict[str, Any]:
     )
     stocks = stock_summaries([row.pk for row in rows], with_locations=False)
     used = set(DraftLine.objects.filter(draft=draft).values_list("product_id", flat=True))
-    options = [Option(row, stocks[row.pk], row.pk in used) for row in rows if row.number]
+    sold = last_sold(draft.customer_id, [row.number_key for row in rows])
+    options = [Option(row, stocks[row.pk], row.pk in used, sold.get(row.number_key)) for row in rows if row.number]
     return {
         "query": query,
         "kind": kind_of(draft),

@@ -174,7 +174,11 @@ class NewView(MasterView):
             return self._again(request, form, token, twin=error.write)
         except WritesOffError:
             return self._again(request, form, token, replaces=replaces)
-        return redirect_to(request, self.saving(wait_settled(write.pk)))
+        return self.written(request, wait_settled(write.pk))
+
+    def written(self, request: HttpRequest, write: Write) -> HttpResponse:
+        """Where to go once it is on its way."""
+        return redirect_to(request, self.saving(write))
 
     def _again(self, request: HttpRequest, form: MasterForm, token: str, **more: Any) -> HttpResponse:
         return self.form_page(request, form, token, status=422, **more)

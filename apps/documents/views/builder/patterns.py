@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from apps.documents.builder.kinds import BuilderKind
 from apps.documents.views.builder import concepts, lines, new, pages, picker, sending
 from apps.documents.views.builder.access import DraftView, for_kind, of_kind
+from apps.documents.views.helping import patterns as helping
 
 _OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
     ("detail", "", pages.draft_detail),
@@ -20,6 +21,7 @@ _OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
     ("line_move", "lines/<int:line_id>/move/", lines.line_move),
     ("review", "review/", sending.draft_review),
     ("send", "send/", sending.draft_send),
+    *helping.OF_A_DRAFT,
 )
 
 
@@ -27,6 +29,7 @@ def builder_patterns(kind: BuilderKind, prefix: str) -> list[URLPattern]:
     """``<prefix>new/``, ``<prefix>drafts/`` and everything below a draft; names begin with ``<key>_``."""
     return [
         path(f"{prefix}new/", for_kind(kind, new.draft_new), name=f"{kind.key}_new"),
+        *helping.of_a_kind(kind, prefix),
         path(f"{prefix}drafts/", concepts.DraftListPage.of(kind), name=f"{kind.key}_draft_list"),
         *(
             path(f"{prefix}drafts/<uuid:draft_id>/{tail}", of_kind(kind, view), name=f"{kind.key}_draft_{name}")
