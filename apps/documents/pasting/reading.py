@@ -15,6 +15,8 @@ MOST_ROWS = 500
 LONGEST_NAME = 200
 # Fewer characters than this are a code only where they are a whole cell.
 SHORTEST_TOKEN = 4
+# Of a row of running text no more words are looked at.
+MOST_WORDS = 40
 _BULLET = re.compile(r"^(?:[-–—*•·▪>]+|\(?\d{1,2}[.)])\s+")
 _FIRST = re.compile(
     rf"(?P<n>{NUMBER})\s*(?P<unit>{UNIT}(?![a-z0-9]))?\s*(?:à|a|van|of|:|-)?\s+(?P<rest>\D.*|\S*\D.*|\d.*)",
@@ -30,7 +32,8 @@ _SIGN_OFF = re.compile(
     r"(?:kind|best|warm) regards|regards\b|sincerely|thanks,|bedankt,|--\s*$|verzonden v|sent from)"
 )
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|telefoon|phone|mob|mobiel|fax|kvk|btw|iban|postbus)\b")
-_TOKEN = re.compile(r"[^\s,;:()\[\]\"']+")
+_TOKEN = re.compile(r"[^\s,;()\[\]]+")
+_AROUND = ".!?:\"'“”‘’"
 
 
 @dataclass(frozen=True)
@@ -95,17 +98,29 @@ def take_apart(text: str) -> Text:
 
 
 def tokens_of(row: Row) -> Iterator[str]:
-    """What may be a product's code: the cells, and in running text the words and pairs of words with a digit."""
+    """What may be a product's code: the cells, and in running text its words, pairs of words with a digit, and what
+    is left of it without its quantity."""
     yield from (cell for cell in row.cells if 0 < len(cell) <= LONGEST_NAME)
     if len(row.cells) > 1:
         return
-    words = [word.strip(".!?") for word in _TOKEN.findall(row.text)][:40]
+    text = _BULLET.sub("", row.text).strip()
+    _quantity, rest = _quantity_in(text, alone=True)
+    if 0 < len(rest) <= LONGEST_NAME:
+        yield rest
+    words = [word.strip(_AROUND) or word for word in _TOKEN.findall(text)][:MOST_WORDS]
     for at, word in enumerate(words):
-        if len(word) >= SHORTEST_TOKEN and any(letter.isdigit() for letter in word):
+        if _like_a_code(word):
             yield word
         pair = " ".join(words[at : at + 2])
         if at + 1 < len(words) and any(letter.isdigit() for letter in pair):
             yield pair
+
+
+def _like_a_code(word: str) -> bool:
+    """Whether a word of running text may be a code: long enough, with a digit, a mark inside, or in capitals."""
+    return len(word) >= SHORTEST_TOKEN and (
+        word.isupper() or any(letter.isdigit() or not letter.isalnum() for letter in word)
+    )
 
 
 def understand(text: Text, known: Collection[str]) -> Read:

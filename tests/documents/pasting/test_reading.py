@@ -101,6 +101,14 @@ def test_an_email_gives_its_lines_and_keeps_its_prose():
     assert len(found.asked) + len(found.prose) == len([row for row in MAIL.splitlines() if row.strip()])
 
 
+@pytest.mark.parametrize("code", ["-PLAAT'8", "KRING-A", "=CMD|' /C calc'!A0", "ABCDE", "(A) 12"])
+def test_running_text_finds_codes_with_marks_in_them(code):
+    assert [(one.code, one.quantity) for one in read(f"2 x {code}\n{code}: 3 st", {code}).asked] == [
+        (code, 2),
+        (code, 3),
+    ]
+
+
 def test_a_quantity_that_is_none_is_told_and_not_guessed():
     found = read("Code\tAantal\n10045\tveel\n10046\t2").asked
     assert [(one.odd, one.sure) for one in found] == [("veel", False), ("", True)]

@@ -88,11 +88,7 @@ def _said(made: Paste) -> str:
     added, waiting = states.count(PastedRow.State.ADDED), states.count(PastedRow.State.WAITING)
     if not added and not waiting:
         return _("Nothing in it looks like a line. All of it stands below.")
-    parts = [ngettext("%(n)d line added.", "%(n)d lines added.", added) % {"n": added}]
-    if waiting:
-        text = ngettext("Look at %(n)d row.", "Look at %(n)d rows.", waiting)
-        parts.append(text % {"n": waiting})
-    return " ".join(parts)
+    return ngettext("%(n)d line added.", "%(n)d lines added.", added) % {"n": added}
 
 
 @require_POST
