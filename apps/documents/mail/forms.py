@@ -49,8 +49,8 @@ class ComposeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].widget.attrs["autofocus"] = True
         if not self.is_bound:
+            self.fields["subject"].widget.attrs["autofocus"] = True
             # Whoever changes the language keeps the addresses that were typed.
             for name in ("to", "cc"):
                 self.fields[name].widget.attrs["hx-preserve"] = "true"

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.nl import postcode
+
 from apps.documents.paper.content import Fact, Recipient, language_of
 from apps.logictrade import schemas
 from apps.logictrade.schemas import Address, parse
@@ -72,8 +75,17 @@ def postal_lines(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ()
     street = " ".join(part.strip() for part in (address.street, address.house_number) if part and part.strip())
-    town = "  ".join(part.strip() for part in (address.zip_code, address.city) if part and part.strip())
+    zip_code = _postcode(address.zip_code or "", address.country or "")
+    town = "  ".join(part for part in (zip_code, (address.city or "").strip()) if part)
     return tuple(part for part in (street, town) if part)
+
+
+def _postcode(text: str, country: str) -> str:
+    """A Dutch one as the post reads it, 1234 AB; what is none stays as it is."""
+    try:
+        return str(postcode.validate(text)) if country.strip().upper() in {"", "NL"} else text.strip()
+    except NumberError:
+        return text.strip()
 
 
 def delivery_lines(address: Address | None, party: Party) -> tuple[str, ...]:

@@ -42,9 +42,10 @@ def usual_texts(kind: str, language: str) -> Texts:
             "order": _("Thank you for your order. We have noted it as follows."),
             "invoice": "",
         }[kind]
+        signed = ["", _("Kind regards,"), "", "{contact}", "{company}"]
         closing = {
-            "quote": [_("This quote stands until {valid_until}."), _("We look forward to your answer.")],
-            "order": [_("Please check this confirmation and tell us what is not right.")],
+            "quote": [_("This quote stands until {valid_until}."), _("We look forward to your answer."), *signed],
+            "order": [_("Please check this confirmation and tell us what is not right."), *signed],
             "invoice": [],
         }[kind]
         return Texts(

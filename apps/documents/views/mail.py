@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
@@ -30,7 +31,6 @@ from apps.documents.mail.tables import MailTable, SeenTable, SentTable
 from apps.documents.mail.transport import mail_ready
 from apps.documents.paper.content import LANGUAGES, Found
 from apps.documents.paper.make import make
-from apps.documents.paper.models import PaperText
 from apps.documents.views.paper import found_or_404, made_for, pdf_response
 from apps.erp.outbox.tokens import BadTokenError, form_token, read_token
 
@@ -74,7 +74,10 @@ class ComposeView(RequiresPermission):
             form.add_error(None, _("The PDF is larger than a mail may be."))
             return self._page(request, pk, found, form, token=token, status=422)
         messages.success(request, _("Mail to %(to)s. %(when)s") % {"to": mail.to, "when": explain(mail)})
-        return redirect_to(request, document_url(self.kind, pk))
+        return redirect_to(request, self._back(pk))
+
+    def _back(self, pk: int) -> str:
+        return document_url(self.kind, pk) or reverse("documents:mail_list")
 
     def _found(self, request: HttpRequest, pk: int) -> Found:
         if not may(request.user, PAGES[self.kind].permission):
@@ -91,12 +94,12 @@ class ComposeView(RequiresPermission):
             "token": token,
             "address": reverse(f"documents:{self.kind}_mail", args=[pk]),
             "paper_url": f"{reverse(f'documents:{self.kind}_paper', args=[pk])}?lang={made.paper.language}",
-            "back_url": document_url(self.kind, pk),
+            "back_url": self._back(pk),
             "label": found.paper.number,
             "party_name": found.paper.party_name,
             "file_name": made.file_name,
             "file_size": size_text(len(made.pdf())),
-            "languages": [(code, name, code == made.paper.language) for code, name in PaperText.Language.choices],
+            "languages": [(code, name, code == made.paper.language) for code, name in settings.LANGUAGES],
             "warnings": found.warnings,
             "blocked": "" if mail_ready() else NO_SERVER,
         }

@@ -17,6 +17,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import ROLES
 from apps.accounts.services import user_create
 from apps.audit.log import Actor
+from apps.documents.paper.demo import fill_letterhead
 from apps.erp.demo_codes import fill_codes
 from apps.erp.mirror.registry import all_resources
 from apps.erp.models import SyncState
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         fill_codes()
+        fill_letterhead()
         for role in ROLES:
             if not User.objects.filter(username=role).exists():
                 _add_person(role)

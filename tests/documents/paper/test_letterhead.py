@@ -151,3 +151,18 @@ def test_lines_whose_blank_is_empty_are_left_out() -> None:
     values = {"number": "1", "valid_until": "", "customer": "{number}"}
     assert fill("a {number}\nuntil {valid_until}\nc {customer} {odd}", values) == "a 1\nc {number} {odd}"
     assert fill_line("Quote {number}\r\nBcc: x {valid_until}", values) == "Quote 1 Bcc: x"
+
+
+def test_the_demos_letterhead_passes_its_own_checks() -> None:
+    from apps.documents.paper.demo import _LOGO, _VALUES, fill_letterhead
+    from apps.documents.paper.forms import LetterheadForm
+    from apps.documents.paper.logo import read_logo
+
+    form = LetterheadForm(_VALUES)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["iban"] == _VALUES["iban"]
+    assert read_logo(_LOGO.encode()).format == "svg"
+    fill_letterhead()
+    fill_letterhead()
+    assert letterhead_get().company == _VALUES["company"]
+    assert AuditEntry.objects.filter(action="letterhead:changed").count() == 1
