@@ -1,8 +1,11 @@
-"""The place of mails in the menu, with those of one's own that did not arrive."""
+"""The places of mails and releases in the menu: with one's own mails that did not arrive, with what waits."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.menu import MenuItem, register
+from apps.core.access import may
+from apps.core.menu import MenuItem, Rows, register
+from apps.documents import release
 from apps.documents.mail.selectors import mails_troubled
 
 
@@ -19,3 +22,20 @@ def connect() -> None:
             count=lambda request: mails_troubled(request.user),
         )
     )
+    register(
+        MenuItem(
+            group="sales",
+            label=_("Releases"),
+            url_name="documents:release_list",
+            icon="shield-check",
+            permission=release.PERMISSION,
+            order=55,
+            match=("documents:release", "documents:draft_release"),
+            count=_waiting,
+        )
+    )
+
+
+def _waiting(request: HttpRequest) -> Rows | None:
+    """Concepts that wait for a release, for those who may give one."""
+    return release.waiting_for_release().order_by()[:99] if may(request.user, release.PERMISSION) else None

@@ -1,6 +1,7 @@
 """Where a telephone system sends whoever picks up: /call?nr=… opens the caller's card."""
 
 import re
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,8 +33,15 @@ def call(request: HttpRequest) -> HttpResponse:
         "parties": found,
         "may_look": bool(kinds),
         "new_url": address_of("relations:customer_new") if may_write else "",
+        "quote_url": _quote_url(number) if may_write and not found and may(request.user, "quotes.write") else "",
     }
     return render(request, "dashboard/call.html", context)
+
+
+def _quote_url(number: str) -> str:
+    """Where somebody who calls for the first time gets a quote: the customer's form with the number in it."""
+    address = address_of("sales:quote_customer_new")
+    return f"{address}?{urlencode({'q': number})}" if address and number else ""
 
 
 def number_of(text: str) -> str:

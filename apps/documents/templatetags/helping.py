@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy
 
 from apps.core.access import may
 from apps.documents import release
@@ -14,6 +15,11 @@ from apps.documents.selectors import draft_lines
 from apps.documents.views.helping.pasting import PasteForm
 
 register = template.Library()
+COPY = {
+    "quote": gettext_lazy("Copy to a new quote"),
+    "order": gettext_lazy("Copy to a new order"),
+    "invoice": gettext_lazy("Copy to a new invoice"),
+}
 
 
 @register.inclusion_tag("documents/helping/_add_from.html")
@@ -56,7 +62,14 @@ def new_customer(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("documents/helping/_copy.html", takes_context=True)
 def copy_of(context: template.Context, from_kind: str, remote_id: int) -> dict[str, Any]:
-    """On the card of a document: the same once more, as a concept of the same kind."""
+    """On the card of a document: the same once more, as a concept of its own kind, or as a quote."""
     user = context["request"].user
-    kind = next((one for one in builder_kinds() if one.key == from_kind and may(user, one.permission)), None)
-    return {"copy_url": kind.copy_url(from_kind, remote_id) if kind else ""}
+    kinds = {one.key: one for one in builder_kinds() if may(user, one.permission)}
+    kind = kinds.get(from_kind) or kinds.get("quote")
+    if kind is None:
+        return {"copy_url": ""}
+    return {
+        "copy_url": kind.copy_url(from_kind, remote_id),
+        "label": COPY[kind.key],
+        "csrf_token": context.get("csrf_token"),
+    }
