@@ -193,6 +193,8 @@ class Table(django_tables2.Table):  # type: ignore[misc]
 
     link = ""
     caption: Text = _("List")
+    # The first row takes the focus when the page opens, so that Enter opens it: for lists whose first row is meant.
+    focus_first = False
 
     class Meta:
         orderable = False

@@ -7,10 +7,11 @@ class DeliveryConfig(AppConfig):
     name = "apps.delivery"
 
     def ready(self) -> None:
-        from apps.delivery import menu, models, plans, resources
+        from apps.delivery import chain, menu, models, plans, resources
         from apps.erp.mirror.index import declare_index
 
         declare_index(models.Deliverable)
         resources.connect()
         plans.connect()
         menu.connect()
+        chain.connect()

@@ -5,8 +5,8 @@ reading of ours and is said to be one. Apps above add what the register does not
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db.models import Q
@@ -33,9 +33,11 @@ _IN_REGISTER = ("quote", "order", "invoice")
 _MISSING: dict[str, Text] = {
     "quote": _("no quote"),
     "order": _("no order yet"),
-    "delivery": _("nothing to deliver"),
+    "delivery": _("nothing delivered yet"),
     "invoice": _("no invoice yet"),
 }
+# By the orders' own lamp, where no delivery of theirs is listed.
+_DELIVERED: dict[str, Text] = {"complete": _("delivered"), "partial": _("partly delivered")}
 # A reference such as "Kitchen" may stand on a hundred documents of one customer.
 MOST = 40
 SHOWN = 3
@@ -95,17 +97,28 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
-def chain_of(user: Any, document: Document | None) -> Chain:
-    """The chain of one document as its reader may see it; the newest of each kind first."""
+def chain_of(user: Any, document: Document | None, *, at: str = "") -> Chain:
+    """The chain of one document as its reader may see it; the newest of each kind first.
+
+    ``at`` is the stage where the reader stands, if not at the document itself: a delivery is found by its order.
+    """
     if document is None:
         return Chain()
     found = _relatives(document)
     orders = [one.remote_id for one in found if one.kind == "order"]
-    entries = [_entry(one, document) for one in found if _may_see(user, one.kind)]
+    entries = [_entry(one, None if at else document) for one in found if _may_see(user, one.kind)]
     for source in _sources:
         entries += source.entries(user, orders) if orders else ()
-    stages = [_stage(name, entries) for name in STAGES]
-    doubtful = any(not entry.certain and not entry.current for entry in entries)
+    if at:
+        entries = [replace(entry, current=True, url="") if entry.stage == at else entry for entry in entries]
+    lamps = [one.delivery_status for one in found if one.kind == "order"]
+    missing = dict(_MISSING)
+    if lamps:
+        missing["delivery"] = _DELIVERED.get(lamps[0], missing["delivery"])
+    else:
+        del missing["delivery"]
+    stages = [_stage(name, entries, missing) for name in STAGES]
+    doubtful = any(not entry.certain and entry.number != document.number for entry in entries)
     return Chain([stage for stage in stages if stage.entries or stage.missing], doubtful)
 
 
@@ -140,14 +153,14 @@ def _may_see(user: Any, kind: str) -> bool:
     return page is None or may(user, page.permission)
 
 
-def _entry(one: Document, document: Document) -> Entry:
-    current = one.pk == document.pk
+def _entry(one: Document, here: Document | None) -> Entry:
+    current = here is not None and one.pk == here.pk
     label = state_label(one.kind, one.state, one.status_text, gone=one.gone_at is not None)
     number = one.number or f"#{one.remote_id}"
     return Entry(one.kind, number, "" if current else document_url(one.kind, one.remote_id), label, one.date, current)
 
 
-def _stage(name: str, entries: Sequence[Entry]) -> Stage:
+def _stage(name: str, entries: Sequence[Entry], missing: Mapping[str, Text]) -> Stage:
     own = sorted((entry for entry in entries if entry.stage == name), key=lambda entry: not entry.current)
     shown = own[:SHOWN]
-    return Stage(STAGES[name], shown, len(own) - len(shown), "" if own else _MISSING.get(name, ""))
+    return Stage(STAGES[name], shown, len(own) - len(shown), "" if own else missing.get(name, ""))

@@ -133,6 +133,11 @@ def _as_it_was_made(made: DraftLine, source: EarlierDocument, line: EarlierLine)
     """A product made to measure travels as it was: no list says what it costs, so its price is that of then."""
     made.configuration = line.configuration
     made.description = cut(line.description, 500) or made.description
+    price_of_then(made, source, line)
+
+
+def price_of_then(made: DraftLine, source: EarlierDocument, line: EarlierLine) -> None:
+    """The price that the line had, kept as one that a person gave and saying whose it was."""
     price = line.part_price
     if price is None or not 0 <= price < MOST_PRICE:
         made.part_price = None

@@ -7,7 +7,7 @@ class SalesConfig(AppConfig):
     name = "apps.sales"
 
     def ready(self) -> None:
-        from apps.sales import earlier, kinds, menu, panels, paper, quote_write, resources, sender, subjects
+        from apps.sales import earlier, kinds, menu, panels, paper, purchases, quote_write, resources, sender, subjects
 
         resources.connect()
         quote_write.connect()
@@ -18,3 +18,4 @@ class SalesConfig(AppConfig):
         subjects.connect()
         paper.connect()
         earlier.connect()
+        purchases.connect()

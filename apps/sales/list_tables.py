@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.labels import Label
@@ -27,7 +28,12 @@ class SalesTable(DocumentTable):
         return str(record.remote_id)
 
     def render_state(self, record: Document, column: StatusColumn) -> Any:
-        return column.render(label_of(record))
+        """Our derived state, and LogicTrade's own words where they are others."""
+        label = label_of(record)
+        shown = column.render(label)
+        if column.plain or not record.status_text or record.status_text.casefold() == str(label.text).casefold():
+            return shown
+        return format_html('{} <small class="soft">{}</small>', shown, record.status_text)
 
     def render_sync(self, record: Any, column: StatusColumn) -> Any:
         write = getattr(record, "last_write", None)
@@ -43,7 +49,7 @@ class QuoteTable(SalesTable):
     reference = TextColumn(_("Reference"), soft=True, long=True)
     salesman = TextColumn(_("Salesman"), soft=True)
     state = StatusColumn(_("Status"), phone="foot", empty_values=())
-    status_text = TextColumn(_("In LogicTrade"), soft=True)
+    status_text = TextColumn(_("In LogicTrade"), soft=True, optional=True)
     valid_until = DateColumn(_("Valid until"), calculated=True, accessor="stands__valid_until")
     follow_up = DateColumn(_("Follow up on"), calculated=True, accessor="stands__follow_up", optional=True)
     outcome = StatusColumn(_("Outcome"), phone="side", empty_values=(), accessor="pk")
@@ -73,7 +79,7 @@ class OrderTable(SalesTable):
     salesman = TextColumn(_("Salesman"), soft=True, optional=True)
     lamps = LampsColumn(_("Lamps"), phone="foot", empty_values=(), accessor="pk")
     state = StatusColumn(_("Status"), phone="side", empty_values=())
-    status_text = TextColumn(_("In LogicTrade"), soft=True)
+    status_text = TextColumn(_("In LogicTrade"), soft=True, optional=True)
     extern_number = Column(_("External no."), soft=True, optional=True)
     delivery_type = TextColumn(_("Delivery type"), soft=True, optional=True)
     delivery_condition = TextColumn(_("Delivery condition"), soft=True, optional=True)

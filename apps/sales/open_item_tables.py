@@ -27,10 +27,12 @@ class OpenItemTable(Table):
 
     caption = _("Open items by customer")
     link = "name"
+    focus_first = True
 
     name = TextColumn(_("Customer"), sort="customer", phone="title", strong=True, long=True, empty_values=())
     phone = Column(_("Phone"), phone="sub")
-    invoices = QuantityColumn(_("Invoices"), accessor="sums__invoices")
+    promise = TextColumn(_("Last promise"), soft=True, long=True, phone="foot")
+    invoices = QuantityColumn(_("Invoices"), accessor="sums__invoices", optional=True)
     not_due = AgeColumn(_("Not due"), accessor="sums__not_due", calculated=True)
     days_30 = AgeColumn(_("1–30 days"), accessor="sums__days_30", calculated=True, sort="30")
     days_60 = AgeColumn(_("31–60"), accessor="sums__days_60", calculated=True, sort="60")
@@ -42,8 +44,7 @@ class OpenItemTable(Table):
         _("Overdue"), accessor="sums__overdue", calculated=True, sort="overdue", phone="end", phone_label=True
     )
     open = AgeColumn(_("Outstanding"), accessor="sums__open", calculated=True, sort="open", strong=True, phone="amount")
-    oldest = QuantityColumn(_("Days late"), accessor="sums__oldest_days", calculated=True)
-    promise = TextColumn(_("Last promise"), soft=True, long=True, phone="foot")
+    oldest = QuantityColumn(_("Days late"), accessor="sums__oldest_days", calculated=True, optional=True)
     limit = MoneyColumn(_("Credit limit"), optional=True)
 
     def row_href(self, record: CustomerAgeing) -> str:

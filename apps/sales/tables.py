@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from apps.core import money
+from apps.core import dates, money
 from apps.core.tables import (
     Column,
     DateColumn,
@@ -69,13 +69,18 @@ class OrderLineTable(LineTable):
     lamps = LampsColumn(_("Lamps"), phone="side")
     free = QuantityColumn(_("Free"), calculated=True)
     waits_for = TextColumn(_("Waits for"), phone="end", soft=True)
-    arrives = DateColumn(_("Arrives"), calculated=True)
 
     class Meta(LineTable.Meta):
         sequence = (
-            "line_number", "code", "description", "quantity", "lamps", "free", "waits_for", "arrives", "part_price",
-            "discount", "amount", "vat_percent",
+            "line_number", "code", "description", "quantity", "lamps", "free", "waits_for", "part_price", "discount",
+            "amount", "vat_percent",
         )  # fmt: skip
+
+    def render_waits_for(self, value: str, record: Any) -> Any:
+        """The purchase order, and the day on which it brings the goods."""
+        if not record.arrives:
+            return value
+        return format_html('{} <small class="calc">{}</small>', value, dates.short_day(record.arrives))
 
 
 class InvoiceLineTable(LineTable):

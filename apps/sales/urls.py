@@ -4,7 +4,7 @@ from django.urls import path
 
 from apps.documents.views.builder.patterns import builder_patterns
 from apps.sales.kinds import QUOTE
-from apps.sales.views import cards, facts, lists, open_items, order_lines, usual, versions
+from apps.sales.views import cards, facts, lists, open_items, order_lines, refresh, usual, versions
 
 app_name = "sales"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("quotes/<int:pk>/", cards.quote_detail, name="quote_detail"),
     path("quotes/<int:pk>/follow-up/", facts.QuoteFactsView.as_view(), name="quote_facts"),
     path("quotes/<int:pk>/versions/", versions.quote_versions, name="quote_versions"),
+    path("quotes/<int:pk>/prices/", refresh.quote_prices, name="quote_prices"),
     path("quotes/<int:pk>/comments/", cards.quote_comments, name="quote_comments"),
     *builder_patterns(QUOTE, "quotes/"),
     path("orders/", lists.OrderListView.as_view(), name="order_list"),

@@ -70,12 +70,15 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     supplier = Supplier.objects.filter(gone_at=None).first()
     quote = Document.objects.filter(kind="quote").first()
     order = Document.objects.filter(kind="order").first()
+    invoice = Document.objects.filter(kind="invoice", state="unpaid").exclude(party_id=None).first()
     found = {
         "customer": [{"pk": customer.pk}],
         "supplier": [{"pk": supplier.pk}],
         "product": [{"pk": product.pk}],
         "quote": [{"pk": quote.remote_id}],
         "order": [{"pk": order.remote_id}],
+        "invoice": [{"pk": invoice.remote_id}],
+        "statement": [{"pk": invoice.party_id}],
         "code": [{"table": "vat"}, {"slug": "vat"}],
         "columns": [{"key": "relations:customer_list"}],
         "view": [{"key": "relations:customer_list"}],

@@ -7,7 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from apps.catalogue.models import Product
+from apps.core import clock
+from apps.documents.models import Document
+from apps.documents.selectors import IS_OPEN_ORDER
+from apps.erp.mirror.registry import get
+from apps.erp.mirror.upsert import upsert
 from apps.relations.models import Customer, Supplier
+from apps.sales.models import Order
 from tests.browser import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +115,77 @@ def test_the_same_through_the_palette(sandbox, synced, open_page, task):
     keys.press("Enter")
     page.wait_for_url(re.compile(r"/(customers|products)/\d+/$"))
     assert len(keys.pressed) <= 2, keys.pressed
+
+
+def order_to_ask_about(synced: Any) -> Document:
+    """A caller's order: the customer still waits for it, its address is known, and it bears a reference of theirs."""
+    waited = Document.objects.filter(IS_OPEN_ORDER, gone_at=None).values("remote_id")
+    for row in Order.objects.filter(pk__in=waited).order_by("pk"):
+        if ((row.raw.get("delivery") or {}).get("address") or {}).get("zipCode"):
+            upsert(get("order"), [row.raw | {"reference": "Inkoop 88-4711"}], read_began_at=clock.now())
+            return Document.objects.get(kind="order", remote_id=row.pk)
+    raise AssertionError("no open order with an address")
+
+
+def postcode_of(order: Document) -> str:
+    found: str = Order.objects.get(pk=order.remote_id).raw["delivery"]["address"]["zipCode"]
+    return found
+
+
+WORDS = {
+    "order number": lambda order: order.number,
+    "reference": lambda order: order.reference,
+    "postcode": postcode_of,
+}
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_task_7_where_is_my_order(synced, open_page, calls, words):
+    """`/` what the caller knows, Enter: one sentence, the three lamps and the dates; 2 keys, nothing is asked."""
+    order = order_to_ask_about(synced)
+    page = open_page("sales")
+    page.goto("/sales/quotes/")
+    keys = Keys(page)
+    with calls(0):
+        keys.press("/")
+        keys.type(words(order))
+        first = page.locator("#search-hits [role=option]").first
+        expect(first).to_contain_text(re.compile(r"V\d{8}"))
+        keys.press("Enter")
+        page.wait_for_url(re.compile(r"/sales/orders/\d+/"))
+    assert len(keys.pressed) <= 2, keys.pressed
+    answer = page.locator("#why")
+    expect(answer.locator(".lead")).to_contain_text(re.compile(r"\w+.*\."))
+    expect(answer.locator(".lamps")).to_contain_text("Stock")
+    expect(answer).to_contain_text("Expected")
+    expect(answer).to_contain_text("Confirmed")
+    # All of it above the fold.
+    assert answer.bounding_box()["y"] + answer.bounding_box()["height"] < 900
+
+
+def test_task_11_who_owes_us_and_call_them(synced, open_page, calls):
+    """`g` `f` opens the open items by customer, Enter the first one's statement with telephone: 3 keys."""
+    page = open_page("finance")
+    keys = Keys(page)
+    with calls(0):
+        steps.press(page, "g")
+        keys.pressed.append("g")
+        keys.press("f")
+        page.wait_for_url("**/sales/open-items/")
+        row = page.locator("tr.current")
+        expect(row).to_have_count(1)
+        name = row.locator("a.row-link").inner_text()
+        keys.press("Enter")
+        page.wait_for_url(re.compile(r"/sales/open-items/\d+/"))
+    assert len(keys.pressed) <= 3, keys.pressed
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.locator("a[href^='tel:']").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Open invoices")).to_be_visible()
+    expect(page.locator("#promises")).to_contain_text("No promises yet.")
+    page.get_by_label("Pays on").fill("+1w")
+    page.get_by_label("What was said").fill("Maakt het over")
+    page.keyboard.press("Enter")
+    expect(page.locator("#promises")).to_contain_text("Maakt het over")
+    page.go_back()
+    page.goto("/sales/open-items/")
+    expect(page.locator("tr", has_text=name).first).to_contain_text("Maakt het over")

@@ -20,6 +20,7 @@ from apps.delivery.forms import DeliveryFilterForm, PlanForm, initial_of
 from apps.delivery.models import Deliverable
 from apps.delivery.plans import KIND
 from apps.delivery.tables import DeliverableTable, DeliveryLineTable
+from apps.documents.chain import chain_of
 from apps.erp.outbox.tokens import form_token
 from apps.erp.reading import SEE_READING
 
@@ -119,6 +120,7 @@ def card_context(
         "delivery": shown,
         "order": order,
         "table": DeliveryLineTable(shown.lines),
+        "chain": chain_of(request.user, shown.sales_order, at="delivery"),
         "neighbours": neighbours(request, "delivery:deliverable_list", order.pk),
         **reading_context(cards.reading()),
         **plan_context(request, order, panel, form, token),

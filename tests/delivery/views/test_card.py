@@ -219,5 +219,5 @@ def test_its_cost(as_role: Any, people: Any, calls: Any, django_assert_max_num_q
     client = as_role("warehouse")
     card(client)
     # One of them is whether the reader pinned it.
-    with calls(0), django_assert_max_num_queries(12):
+    with calls(0), django_assert_max_num_queries(15):
         card(client)

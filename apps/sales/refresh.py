@@ -1,0 +1,150 @@
+"""Prices of an old quote beside those of today: one question per hundred products, chosen line by line."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.audit.log import Actor
+from apps.catalogue.models import Product
+from apps.catalogue.services import MOST, prices_get
+from apps.catalogue.texts import code_key
+from apps.documents.copying import document_copy, price_of_then
+from apps.documents.earlier import EarlierDocument, EarlierLine, earlier_get, products_of
+from apps.documents.lines import MOST_PRICE, UnitPrice, unit_price
+from apps.documents.models import Draft, DraftLine
+from apps.documents.totals import HUNDRED, cents, line_total
+
+
+@dataclass(frozen=True)
+class PricePair:
+    """One line with the price that it was quoted at and today's; ``now`` None: LogicTrade names no price, or the line
+    was made to measure and no list says what it costs."""
+
+    place: int
+    code: str
+    description: str
+    quantity: Decimal
+    old: Decimal | None
+    now: Decimal | None
+    product: Product | None
+    fresh: UnitPrice | None = None
+    made_to_measure: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.now is not None and self.now != self.old
+
+    @property
+    def percent(self) -> Decimal | None:
+        """By how much the price went up."""
+        if self.now is None or not self.old:
+            return None
+        return (self.now - self.old) * HUNDRED / self.old
+
+    @property
+    def old_total(self) -> Decimal:
+        return line_total(self.quantity, self.old)
+
+    @property
+    def now_total(self) -> Decimal:
+        """At today's price, or the old one where there is none."""
+        return line_total(self.quantity, self.old if self.now is None else self.now)
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """All product lines of a quote; text lines come along unseen."""
+
+    source: EarlierDocument
+    pairs: Sequence[PricePair]
+
+    @property
+    def changed(self) -> int:
+        return sum(pair.changed for pair in self.pairs)
+
+    @property
+    def old_total(self) -> Decimal:
+        return sum((pair.old_total for pair in self.pairs), Decimal(0))
+
+    @property
+    def now_total(self) -> Decimal:
+        return sum((pair.now_total for pair in self.pairs), Decimal(0))
+
+
+def quote_refresh(quote_id: int) -> Refresh | None:
+    """None for a quote that cannot be read or has no customer. Raises `apps.logictrade.errors.LogicTradeError`."""
+    source = earlier_get("quote", quote_id)
+    if source is None or source.customer_id is None:
+        return None
+    products = products_of(source.lines)
+    prices = _prices(source.customer_id, products.values())
+    return Refresh(source, [_pair(line, products, prices) for line in source.lines if line.code])
+
+
+def _prices(customer_id: int, products: Collection[Product]) -> dict[int, UnitPrice]:
+    ids = [product.pk for product in products]
+    found: dict[int, UnitPrice] = {}
+    for start in range(0, len(ids), MOST):
+        known = prices_get(customer_id=customer_id, product_ids=ids[start : start + MOST])
+        found |= {pk: unit for pk, price in known.items() if (unit := unit_price(price.sales, price.net))}
+    return {pk: unit for pk, unit in found.items() if unit.part_price < MOST_PRICE}
+
+
+def _pair(line: EarlierLine, products: Mapping[str, Product], prices: Mapping[int, UnitPrice]) -> PricePair:
+    product = products.get(code_key(line.code))
+    fresh = prices.get(product.pk) if product and not line.configuration else None
+    return PricePair(
+        place=line.place,
+        code=line.code,
+        description=line.description,
+        quantity=line.quantity or Decimal(1),
+        old=_net(line.part_price, line.discount),
+        now=_net(fresh.part_price, fresh.discount) if fresh else None,
+        product=product,
+        fresh=fresh,
+        made_to_measure=bool(line.configuration),
+    )
+
+
+def _net(price: Decimal | None, discount: Decimal | None) -> Decimal | None:
+    return None if price is None else cents(price * (HUNDRED - (discount or Decimal(0))) / HUNDRED)
+
+
+@transaction.atomic
+def refreshed_draft(*, actor: Actor, user: User, refresh: Refresh, places: Collection[int]) -> Draft:
+    """A new concept with the lines of the quote: today's price where ``places`` names the line, else that of then.
+
+    Raises `apps.documents.lines.TooManyLinesError`.
+    """
+    source = refresh.source
+    copied = document_copy(actor=actor, user=user, kind=Draft.Kind.QUOTE, source=source)
+    pairs = {pair.place: pair for pair in refresh.pairs}
+    changed = []
+    for line, made in _with_lines(source, copied.lines):
+        pair = pairs.get(line.place)
+        if pair is None or pair.made_to_measure:
+            continue
+        if line.place in places and pair.fresh:
+            made.part_price, made.discount = pair.fresh.part_price, pair.fresh.discount
+            made.price_source, made.price_reason = DraftLine.Source.CUSTOMER, ""
+        else:
+            price_of_then(made, source, line)
+        changed.append(made)
+    DraftLine.objects.bulk_update(changed, ["part_price", "discount", "price_source", "price_reason"])
+    Draft.objects.filter(pk=copied.draft.pk).update(reference=source.reference[:80])
+    return copied.draft
+
+
+def _with_lines(source: EarlierDocument, made: Sequence[DraftLine]) -> Iterator[tuple[EarlierLine, DraftLine]]:
+    """Each product line of the quote with the line that came of it; those whose product is gone have none."""
+    products = products_of(source.lines)
+    left = iter(made)
+    for line in source.lines:
+        is_product = code_key(line.code) in products
+        if is_product or (not line.code and line.description):
+            one = next(left)
+            if is_product:
+                yield line, one
