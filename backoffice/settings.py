@@ -1,6 +1,7 @@
 """Django settings. Values that an operator may set come from `backoffice.env`; see docs/operator.md."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,9 @@ LOGICTRADE_RATE = env.number("LOGICTRADE_RATE", default=1000, least=10, most=102
 # Off where payments are kept in bookkeeping only: then no invoice is open, overdue or aged here.
 LOGICTRADE_PAYMENTS = env.switch("LOGICTRADE_PAYMENTS", default=True)
 LOGICTRADE_PRICES_INCLUDE_VAT = env.switch("LOGICTRADE_PRICES_INCLUDE_VAT", default=True)
+# Lines that earn less are pointed out; they hold an order until it is released only where that is switched on.
+MARGIN_FLOOR = Decimal(env.number("MARGIN_FLOOR", default=0, least=0, most=99))
+MARGIN_FLOOR_HOLDS = env.switch("MARGIN_FLOOR_HOLDS", default=False)
 LOGICTRADE_CUSTOMER_MARKER = env.number("LOGICTRADE_CUSTOMER_MARKER", default=3, least=1, most=3)
 LOGICTRADE_TIMEOUTS = {"connect": 5.0, "read": 30.0, "deadline": 45.0}
 

@@ -35,6 +35,7 @@ class Action(StrEnum):
     LEARNED_WORDS_REMOVED = "learned_words:removed"
     DRAFT_RELEASED = "draft:released"
     DRAFT_DISCARDED = "draft:discarded"
+    DRAFT_PRICE_REASONED = "draft:price_reasoned"
     QUOTE_DATED = "quote:dated"
     QUOTE_FOLLOWED_UP = "quote:followed_up"
     QUOTE_OUTCOME_SET = "quote:outcome_set"

@@ -289,7 +289,7 @@ def _follow_up_todo(quote: Document) -> Todo:
 
 def _drafts(user: Any) -> TodoGroup:
     rows = Draft.objects.filter(owner=user, kind="quote", discarded_at=None, sent_id=None).order_by("-updated_at", "pk")
-    drafts = list(rows.annotate(lines_count=Count("lines"))[: SHOWN + 1])
+    drafts = list(rows.annotate(lines_count=Count("lines", filter=Q(lines__removed_at=None)))[: SHOWN + 1])
     return TodoGroup(
         "drafts",
         _("Your concepts"),

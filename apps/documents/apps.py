@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core import slots
-        from apps.documents import balance_objections, hanging, menu, new_customer, panels, party, subjects
+        from apps.documents import balance_objections, hanging, margin, menu, new_customer, panels, party, subjects
         from apps.documents.models import Document
         from apps.erp.mirror.index import declare_index
 
@@ -21,3 +21,4 @@ class DocumentsConfig(AppConfig):
         slots.register("settings.actions", "documents/_settings_link.html")
         new_customer.connect()
         balance_objections.connect()
+        margin.connect()

@@ -17,13 +17,22 @@ from apps.erp.mirror.texts import cut
 
 HEAD_FIELDS = (
     "reference",
+    "date",
     "expected_date",
+    "valid_until",
+    "discount",
+    "payment_condition",
+    "address",
     "delivery_type",
     "delivery_condition",
     "origin",
     "comment_intern",
     "comment_extern",
 )
+
+
+# Where a draft comes from; said once, when it is made.
+ORIGIN_FIELDS = ("edits_id", "edits_number", "base", "from_kind", "from_id")
 
 
 class DraftFrozenError(Exception):
@@ -45,19 +54,26 @@ def draft_create(
     customer_id: int | None,
     customer_name: str,
     kind: str = Draft.Kind.QUOTE,
+    draft_id: uuid.UUID | None = None,
     **head: Any,
 ) -> Draft:
-    """Start a draft for a customer; ``head`` holds first values of `HEAD_FIELDS`."""
+    """Start a draft for a customer; ``head`` holds first values of `HEAD_FIELDS` and `ORIGIN_FIELDS`.
+
+    ``draft_id`` comes with the form: the same form sent twice starts one draft.
+    """
     now = clock.now()
-    return Draft.objects.create(
-        kind=kind,
-        owner=user,
-        customer_id=customer_id,
-        customer_name=cut(customer_name, 200),
-        created_at=now,
-        updated_at=now,
-        **{name: head[name] for name in HEAD_FIELDS if name in head},
-    )
+    values = {
+        "kind": kind,
+        "owner": user,
+        "customer_id": customer_id,
+        "customer_name": cut(customer_name, 200),
+        "created_at": now,
+        "updated_at": now,
+        **{name: head[name] for name in (*HEAD_FIELDS, *ORIGIN_FIELDS) if name in head},
+    }
+    if draft_id is None:
+        return Draft.objects.create(**values)
+    return Draft.objects.get_or_create(pk=draft_id, defaults=values)[0]
 
 
 def locked(draft: Draft) -> Draft:
@@ -126,7 +142,8 @@ def draft_copy(*, actor: Actor, user: User, draft: Draft) -> Draft:
         Draft.objects.filter(pk=copy.pk).update(customer_write=draft.customer_write_id)
     lines = list(DraftLine.objects.filter(draft=draft))
     for line in lines:
-        line.pk = None
+        line.pk = line.token = line.line_number = None
+        line.base = ""
         line.draft = copy
         line.version = 1
     DraftLine.objects.bulk_create(lines)

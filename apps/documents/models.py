@@ -142,6 +142,13 @@ class Draft(models.Model):
         return self.frozen_at is None and self.discarded_at is None and self.sent_id is None
 
 
+class LinesThere(models.Manager["DraftLine"]):
+    """The lines that were not taken out."""
+
+    def get_queryset(self) -> models.QuerySet["DraftLine"]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 class DraftLine(models.Model):
     """One line of a draft. Prices have two decimals, because LogicTrade takes no more; ``discount`` is a percentage.
 
@@ -161,6 +168,10 @@ class DraftLine(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
+    # Made by the form that adds a line: the same form sent twice adds one.
+    token = models.UUIDField(null=True, blank=True)
+    # Taken out, and kept so that it can be put back; `objects` does not see it.
+    removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.PRODUCT)
     optional = models.BooleanField(default=False)
@@ -175,6 +186,10 @@ class DraftLine(models.Model):
     quantity = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(1))
     part_price = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     price_source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIST)
+    # What LogicTrade gave last, or the list: what a typed price goes back to.
+    given_price = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    given_discount = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
+    given_source = models.CharField(max_length=10, choices=Source.choices, default=Source.LIST)
     # Why a person gave another price than LogicTrade's.
     price_reason = models.CharField(max_length=200, default="", blank=True)
     discount = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
@@ -182,9 +197,13 @@ class DraftLine(models.Model):
     comment_intern = models.TextField(default="", blank=True)
     comment_extern = models.TextField(default="", blank=True)
 
+    objects = LinesThere()
+    every = models.Manager["DraftLine"]()
+
     class Meta:
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["draft", "position"])]
+        constraints = [models.UniqueConstraint(fields=["draft", "token"], name="draft_line_once")]
 
     @property
     def counts(self) -> bool:

@@ -103,7 +103,7 @@ def draft_list(*, kind: str, order: Sequence[OrderTerm] = (), limit: int = 50, o
     rows = (
         Draft.objects.filter(kind=kind, discarded_at=None, sent_id=None)
         .select_related("owner", "write")
-        .annotate(lines_count=Count("lines"))
+        .annotate(lines_count=Count("lines", filter=Q(lines__removed_at=None)))
         .order_by(*(order or ("-updated_at",)), "pk")
     )
     return RowPage.of(rows, limit=limit, offset=offset)

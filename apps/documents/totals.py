@@ -79,6 +79,13 @@ def split(amount: Decimal, percent: Decimal | None, *, prices_include_vat: bool)
     return amount, cents(amount * percent / HUNDRED)
 
 
+def combined(line: Decimal, document: Decimal) -> Decimal:
+    """One percentage for a line's discount and the document's on top of it, to two decimals, halves up."""
+    if not document:
+        return line
+    return cents(HUNDRED - (HUNDRED - line) * (HUNDRED - document) / HUNDRED)
+
+
 def totals(lines: Iterable[Priced], *, prices_include_vat: bool) -> Totals:
     """Net, VAT per rate (highest first, an unknown rate last) and gross of a document."""
     amounts = [(line_total(line.quantity, line.part_price, line.discount), line.vat_percent) for line in lines]

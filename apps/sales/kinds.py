@@ -20,6 +20,7 @@ QUOTE = BuilderKind(
     key=Draft.Kind.QUOTE,
     permission="quotes.write",
     creates=_creates_quote,
+    head_fields=("reference", "expected_date", "valid_until", "delivery_type", "delivery_condition", "discount"),
     words=Words(
         title=_("Quote for %(customer)s"),
         check=_("Check the quote for %(customer)s"),

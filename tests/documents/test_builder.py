@@ -270,7 +270,11 @@ def test_lines_move_and_go(sales: Client, filled: Draft) -> None:
     sales.post(url("line_move", filled, first.pk), {"step": "up"})
     assert [line.pk for line in draft_lines(filled)] == [first.pk, second.pk]
     answer = sales.post(url("line_remove", filled, first.pk), headers=HTMX)
-    assert answer.content.decode().lstrip().startswith('<template><tbody id="lines" hx-swap-oob="true">')
+    page = answer.content.decode()
+    assert f'<tr id="line-{first.pk}" hx-swap-oob="delete">' in page
+    assert "Undo" in page
+    # One line and the totals travel, never the table.
+    assert f'id="line-{second.pk}"' not in page
     assert [line.pk for line in draft_lines(filled)] == [second.pk]
     # Gone is gone: a second click is no error.
     assert sales.post(url("line_remove", filled, first.pk), headers=HTMX).status_code == 200

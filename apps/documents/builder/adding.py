@@ -1,5 +1,6 @@
 """Beginning a draft and putting products in it: what a person typed becomes a line, and lines get their prices."""
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +61,14 @@ def usual_head() -> dict[str, str]:
 
 
 def product_line_add(
-    *, actor: Actor, draft: Draft, code: str = "", product_id: int | None = None, quantity: Decimal = Decimal(1)
+    *,
+    actor: Actor,
+    draft: Draft,
+    code: str = "",
+    product_id: int | None = None,
+    quantity: Decimal = Decimal(1),
+    token: uuid.UUID | None = None,
+    before: int | None = None,
 ) -> DraftLine:
     """A line for a product by its id, its exact code, what this customer calls it, or words that find only one.
 
@@ -69,7 +77,7 @@ def product_line_add(
     product = product_get(product_id) if product_id else _product_meant(draft.customer_id or NOBODY, code)
     if product is None or product.gone_at is not None or not product.number:
         raise UnknownProductError(code)
-    return documents.line_add(actor=actor, draft=draft, product=product, quantity=quantity)
+    return documents.line_add(actor=actor, draft=draft, product=product, quantity=quantity, token=token, before=before)
 
 
 def _product_meant(customer_id: int, code: str) -> Product | None:

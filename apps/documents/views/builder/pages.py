@@ -1,5 +1,6 @@
 """The page of a document in the making, its head, and throwing it away. Once sent, the page shows how that went."""
 
+import uuid
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from apps.core.htmx import redirect_to, render_page, wants_fragment
 from apps.documents import services as documents
 from apps.documents.basis import basis_text
 from apps.documents.builder.forms import LineAddForm
-from apps.documents.builder.grid import attention, draft_totals, head_form, in_stock, line_views, shown
+from apps.documents.builder.grid import LineView, head_form, line_views, reader_of, shown
 from apps.documents.builder.kinds import draft_url, kind_of
 from apps.documents.builder.posted import seen_values
 from apps.documents.builder.results import draft_result
-from apps.documents.models import Draft
+from apps.documents.builder.summary import attention, draft_totals, in_stock
+from apps.documents.margin import total_margin
+from apps.documents.models import Draft, DraftLine
 from apps.documents.selectors import draft_get, draft_lines
 from apps.documents.sending import Refusal, sender_of
 from apps.erp.notes import quoting_warnings
@@ -54,11 +57,12 @@ def draft_of_any_kind(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def builder_page(request: HttpRequest, draft: Draft, *, status: int = 200, **changed: Any) -> HttpResponse:
     """The whole page; ``changed`` puts a bound head, an add form or line views in place of the stored ones."""
-    return render_page(request, "documents/builder/detail.html", builder_context(draft) | changed, status=status)
+    context = builder_context(request, draft) | changed
+    return render_page(request, "documents/builder/detail.html", context, status=status)
 
 
-def builder_context(draft: Draft) -> dict[str, Any]:
-    views = line_views(draft_lines(draft))
+def builder_context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    views = line_views(draft, draft_lines(draft), reader_of(request.user))
     sender = sender_of(draft)
     refusal = sender.refusal(draft)
     form = head_form(draft)
@@ -68,30 +72,50 @@ def builder_context(draft: Draft) -> dict[str, Any]:
         "title": kind_of(draft).title(draft),
         "head": form,
         "head_was": head_was(draft),
-        "add": LineAddForm(auto_id="add_%s"),
+        "add": add_form(),
         "views": views,
         "refusal": refusal,
         "refused_field": _head_field(refusal),
         "blocked": sender.blocked(),
+        "write_token": uuid.uuid4(),
+        "keys_template": "documents/builder/_keys.html",
+        "removed": removed_line(request, draft),
         "warnings": quoting_warnings(draft.customer_id, [view.line.product_id for view in views]),
-        **summary_context(draft, views),
+        **summary_context(request, draft, views),
     }
 
 
-def summary_context(draft: Draft, views: list[Any]) -> dict[str, Any]:
+def add_form() -> LineAddForm:
+    """The empty last line; its token makes that one form adds one line."""
+    return LineAddForm(auto_id="add_%s", initial={"token": uuid.uuid4()})
+
+
+def summary_context(request: HttpRequest, draft: Draft, views: list[LineView]) -> dict[str, Any]:
     """What follows from the lines: totals, attention, feasibility, the draft mark."""
     customer = customer_get(draft.customer_id)
     now, known = in_stock(views)
+    sees_cost = reader_of(request.user).sees_cost
     remark = str(customer.raw.get("remark") or "") if customer else ""
     return {
         "draft": draft,
-        "totals": draft_totals([view.line for view in views]),
+        "totals": draft_totals(draft, [view.line for view in views]),
         "basis": basis_text(),
         "attention": attention(views, remark),
         "in_stock": now,
         "stock_known": known,
-        "count": len(views),
+        "count": sum(view.line.counts for view in views),
+        "headings": [view for view in views if view.is_heading],
+        "margin": total_margin([view.margin for view in views if view.line.counts]) if sees_cost else None,
+        "sees_cost": sees_cost,
     }
+
+
+def removed_line(request: HttpRequest, draft: Draft) -> DraftLine | None:
+    """The line that was just taken out without scripts: the page offers to put it back."""
+    asked = request.GET.get("removed", "")
+    if not (asked.isascii() and asked.isdecimal()) or len(asked) > 18:
+        return None
+    return DraftLine.every.filter(draft=draft, pk=int(asked)).exclude(removed_at=None).first()
 
 
 def head_was(draft: Draft) -> list[tuple[str, str]]:
@@ -140,6 +164,9 @@ def draft_update(request: HttpRequest, draft: Draft) -> HttpResponse:
         "head_was": head_was(draft),
         **_clash(clashes, form),
     }
+    if draft.discount != before.get("discount", draft.discount):
+        context["views"] = line_views(draft, draft_lines(draft), reader_of(request.user))
+        context |= summary_context(request, draft, context["views"])
     return render_page(request, "documents/builder/_head_saved.html", context, status=status)
 
 

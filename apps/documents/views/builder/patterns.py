@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.documents.builder.kinds import BuilderKind
-from apps.documents.views.builder import concepts, lines, new, pages, picker, sending
+from apps.documents.views.builder import adding, concepts, lines, new, pages, picker, sending
 from apps.documents.views.builder.access import DraftView, for_kind, of_kind
 from apps.documents.views.helping import patterns as helping
 
@@ -14,10 +14,14 @@ _OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
     ("copy", "copy/", new.draft_copy_view),
     ("products", "products/", picker.product_picker),
     ("product_prices", "products/prices/", picker.picker_prices),
-    ("line_add", "lines/", lines.line_add),
+    ("line_add", "lines/", adding.line_add),
+    ("line_write", "lines/text/", adding.line_write),
     ("line_prices", "lines/prices/", lines.line_prices),
     ("line_update", "lines/<int:line_id>/", lines.line_update),
+    ("line_copy", "lines/<int:line_id>/copy/", adding.line_copy),
+    ("line_price_back", "lines/<int:line_id>/price/", lines.line_price_back),
     ("line_remove", "lines/<int:line_id>/remove/", lines.line_remove),
+    ("line_restore", "lines/<int:line_id>/restore/", lines.line_restore),
     ("line_move", "lines/<int:line_id>/move/", lines.line_move),
     ("review", "review/", sending.draft_review),
     ("send", "send/", sending.draft_send),

@@ -12,8 +12,9 @@ from apps.core.htmx import redirect_to, render_page
 from apps.documents import services as documents
 from apps.documents.addresses import address_lines, address_of
 from apps.documents.basis import basis_text
-from apps.documents.builder.grid import draft_totals, line_views
+from apps.documents.builder.grid import line_views
 from apps.documents.builder.kinds import draft_url, kind_of
+from apps.documents.builder.summary import draft_totals
 from apps.documents.models import Draft
 from apps.documents.selectors import draft_lines
 from apps.documents.sending import NotReadyError, TwinError, sender_of
@@ -47,16 +48,16 @@ def _review(
     notice: str = "",
 ) -> HttpResponse:
     lines = draft_lines(draft)
-    kind, sender, found = kind_of(draft), sender_of(draft), draft_totals(lines)
+    kind, sender, found = kind_of(draft), sender_of(draft), draft_totals(draft, lines)
     context: dict[str, Any] = {
         "draft": draft,
         "kind": kind,
         "title": kind.title(draft),
         "check_title": str(kind.words.check) % {"customer": draft.customer_name},
-        "views": line_views(lines),
+        "views": line_views(draft, lines),
         "totals": found,
         "basis": basis_text(),
-        "sentence": kind.creates(len(lines), money.money(found.gross)),
+        "sentence": kind.creates(sum(line.counts for line in lines), money.money(found.totals.gross)),
         "problems": sender.problems(draft, lines),
         "blocked": sender.blocked(),
         "twin": twin,
@@ -65,7 +66,7 @@ def _review(
         "address": address_lines(address_of(draft)),
         "delivery_type": text_of(Table.DELIVERY_TYPE, draft.delivery_type),
         "delivery_condition": text_of(Table.DELIVERY_CONDITION, draft.delivery_condition),
-        "at_list_price": sum(line.price_source == line.Source.LIST for line in lines),
+        "at_list_price": sum(line.counts and line.price_source == line.Source.LIST for line in lines),
     }
     return render_page(request, "documents/builder/review.html", context, status=status)
 

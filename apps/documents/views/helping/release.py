@@ -13,8 +13,9 @@ from apps.accounts.models import User
 from apps.core.access import requires
 from apps.core.htmx import redirect_to, render_page
 from apps.documents import release
-from apps.documents.builder.grid import draft_totals, line_views
+from apps.documents.builder.grid import line_views
 from apps.documents.builder.kinds import draft_url, kind_of
+from apps.documents.builder.summary import draft_totals
 from apps.documents.models import Draft
 from apps.documents.selectors import draft_get, draft_lines
 
@@ -56,8 +57,8 @@ def draft_release(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "draft": draft,
         "kind": kind_of(draft),
         "title": kind_of(draft).title(draft),
-        "views": line_views(lines),
-        "totals": draft_totals(lines),
+        "views": line_views(draft, lines),
+        "totals": draft_totals(draft, lines).totals,
         "standing": release.standing(draft, lines),
         "error": error,
         "why": request.POST.get("why", ""),

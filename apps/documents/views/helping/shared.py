@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from apps.core.htmx import redirect_to, render_page, wants_fragment
 from apps.core.money import parse_decimal
-from apps.documents.builder.grid import line_views
+from apps.documents.builder.grid import line_views, reader_of
 from apps.documents.builder.kinds import draft_url, kind_of
 from apps.documents.lines import MOST_LINES
 from apps.documents.models import Draft
@@ -35,9 +35,9 @@ def redrawn(request: HttpRequest, draft: Draft, *, status: int = 200, said: str 
             messages.success(request, said)
         return back(request, draft)
     draft.refresh_from_db()
-    views = line_views(draft_lines(draft))
+    views = line_views(draft, draft_lines(draft), reader_of(request.user))
     context = {
-        **summary_context(draft, views),
+        **summary_context(request, draft, views),
         "kind": kind_of(draft),
         "views": views,
         "pasted": pasted_view(draft),
