@@ -32,9 +32,11 @@ def paste(*, actor: Actor, user: User, draft: Draft, text: str, paste_id: uuid.U
 
     Raises `DraftFrozenError`, `TooManyLinesError`.
     """
-    known = Paste.objects.filter(pk=paste_id, draft=draft).first()
-    if known is not None:
+    known = Paste.objects.filter(pk=paste_id).first()
+    if known is not None and known.draft_id == draft.pk:
         return known
+    # A form of another draft is no form of this one.
+    paste_id = uuid.uuid4() if known else paste_id
     matched = match_text(text, customer_id=draft.customer_id)
     try:
         with transaction.atomic():
