@@ -24,6 +24,9 @@ from apps.delivery.models import Deliverable, DeliveryPlan
 from apps.documents.balances import ageing_total
 from apps.documents.builder.kinds import draft_url
 from apps.documents.due import Terms, payments_known
+from apps.documents.mail.labels import STATES as MAIL_STATES
+from apps.documents.mail.models import Mail
+from apps.documents.mail.selectors import mails_troubled
 from apps.documents.models import Document, Draft
 from apps.erp.labels import explain_write, state_label
 from apps.erp.models import Write
@@ -175,6 +178,8 @@ def todo_groups(user: Any) -> list[TodoGroup]:
     found: list[TodoGroup] = []
     if may(user, "writes.view"):
         found.append(_writes(user))
+    if may(user, "mail.send") and (mails := list(mails_troubled(user))):
+        found.append(_mails(mails))
     if may(user, "deliveries.plan"):
         found.append(_planned_today())
     if may(user, "quotes.write"):
@@ -207,6 +212,24 @@ def _write_todo(write: Write) -> Todo:
         explain_write(write),
         dates.ago(write.changed_at),
         state_label(write.state),
+    )
+
+
+def _mails(mails: Sequence[Mail]) -> TodoGroup:
+    """Own mails that did not leave or may not have; there is no group where all went well."""
+    url = f"{reverse('documents:mail_list')}?mine=on"
+    return TodoGroup(
+        "mails", _("Mail that did not arrive"), [_mail_todo(one) for one in mails[:SHOWN]], len(mails), url, ""
+    )
+
+
+def _mail_todo(mail: Mail) -> Todo:
+    return Todo(
+        reverse("documents:mail_detail", args=[mail.pk]),
+        mail.label,
+        mail.to,
+        dates.ago(mail.changed_at),
+        MAIL_STATES[mail.state],
     )
 
 

@@ -82,11 +82,21 @@ def invoice_paper(pk: int) -> Found | None:
     party = party_of(invoice.customer.id if invoice.customer else None, invoice.customer, invoice.invoice_address)
     paper = replace(
         _paper("invoice", invoice, party),
+        due=_due(invoice),
         mark="copy" if (invoice.number or "").strip() else "draft",
         payment_terms=_terms(invoice.payment_condition),
         paid=invoice.paid or None,
     )
     return _found(paper, party, invoice)
+
+
+def _due(invoice: schemas.Invoice) -> datetime.date | None:
+    """The invoice's date and the days that we keep for its payment condition: LogicTrade names no due date."""
+    condition = invoice.payment_condition
+    days = codes.payment_days().get((condition.code or "").lower()) if condition else None
+    if invoice.date is None or days is None:
+        return None
+    return invoice.date + datetime.timedelta(days=days)
 
 
 def _paper(kind: str, record: Sold, party: Party) -> Paper:

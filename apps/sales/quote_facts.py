@@ -16,11 +16,11 @@ from apps.core import clock, dates
 from apps.core.labels import Label
 from apps.documents.labels import OPEN_QUOTE
 from apps.documents.models import Document
+from apps.documents.paper.letterhead import valid_days
 from apps.erp.mirror.texts import cut
 from apps.sales.quote_models import QuoteFacts
 
-# Days after the quote's date, where nobody said otherwise. Who wants others changes them here.
-VALID_DAYS = 30
+# Days after the quote's date, where nobody said otherwise. (How long one stands is a setting, of the letterhead.)
 FOLLOW_UP_DAYS = 7
 # From so many days before the end a quote is about to expire.
 EXPIRING_DAYS = 7
@@ -80,12 +80,13 @@ class Standing:
         return str(Reason(self.facts.reason).label) if self.facts.reason else ""
 
 
-def standing(document: Document | None, facts: QuoteFacts | None) -> Standing:
-    """``document`` is the quote's row in the register."""
+def standing(document: Document | None, facts: QuoteFacts | None, usual_days: int | None = None) -> Standing:
+    """``document`` is the quote's row in the register; without ``usual_days`` the setting is read."""
     kept = facts or QuoteFacts()
     day = document.date if document else None
     state = document.state if document else ""
-    usual_end = day + datetime.timedelta(days=VALID_DAYS) if day else None
+    stands = datetime.timedelta(days=valid_days() if usual_days is None else usual_days)
+    usual_end = day + stands if day else None
     usual_call = day + datetime.timedelta(days=FOLLOW_UP_DAYS) if day and not kept.followed_up_at else None
     if usual_call and usual_end and usual_end < dates.today() and not kept.follow_up:
         # Nobody follows up what has run out, unless somebody said when.
@@ -110,10 +111,11 @@ def facts_get(quote_id: int) -> QuoteFacts | None:
 
 
 def standings(documents: Iterable[Document]) -> dict[int, Standing]:
-    """How these quotes stand, by LogicTrade's id: one query."""
+    """How these quotes stand, by LogicTrade's id: two queries."""
     rows = list(documents)
     known = QuoteFacts.objects.in_bulk([row.remote_id for row in rows])
-    return {row.remote_id: standing(row, known.get(row.remote_id)) for row in rows}
+    days = valid_days()
+    return {row.remote_id: standing(row, known.get(row.remote_id), days) for row in rows}
 
 
 # Finding ----------------------------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ def _ids(which: Q) -> Any:
 
 def _valid(*, until: datetime.date, since: datetime.date | None = None) -> Q:
     """The last day of validity lies in a range: as somebody chose it, else as it usually is."""
-    usual = datetime.timedelta(days=VALID_DAYS)
+    usual = datetime.timedelta(days=valid_days())
     chosen, date = Q(valid_until__lte=until), Q(date__lte=until - usual)
     if since is not None:
         chosen, date = chosen & Q(valid_until__gte=since), date & Q(date__gte=since - usual)
@@ -162,7 +164,7 @@ def _valid(*, until: datetime.date, since: datetime.date | None = None) -> Q:
 
 
 def _due(today: datetime.date) -> Q:
-    oldest = today - datetime.timedelta(days=VALID_DAYS)
+    oldest = today - datetime.timedelta(days=valid_days())
     usual = Q(date__gte=oldest, date__lte=today - datetime.timedelta(days=FOLLOW_UP_DAYS))
     spoken = _ids(Q(follow_up__isnull=False) | Q(followed_up_at__isnull=False))
     return Q(remote_id__in=_ids(Q(follow_up__lte=today))) | usual & ~Q(remote_id__in=spoken)

@@ -182,5 +182,5 @@ class TestAtHand:
             response = client.get("/search/", headers=POPUP)
         assert len(at_hand(response)["pinned"]) == 6
         # Beside the home page of everybody: one query for each kind that is pinned.
-        with calls(0), django_assert_max_num_queries(26):
+        with calls(0), django_assert_max_num_queries(27):
             assert len(client.get("/").context["pinned"]) == 6

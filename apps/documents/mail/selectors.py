@@ -57,4 +57,5 @@ def mails_of(kind: str, remote_id: int, limit: int = 20) -> list[Mail]:
 
 def mails_troubled(user: Any) -> QuerySet[Mail]:
     """Own mails that did not arrive or may not have: few, and cut off."""
-    return Mail.objects.filter(actor_id=user.pk, state__in=TROUBLED).order_by()[:99]
+    rows = Mail.objects.defer(*_LONG).filter(actor_id=user.pk, state__in=TROUBLED)
+    return rows.order_by("-changed_at", "pk")[:99]

@@ -66,6 +66,7 @@ class Paper:
     attention: str = ""
     mark: str = ""
     valid_until: datetime.date | None = None
+    due: datetime.date | None = None
     facts: Sequence[Fact] = ()
     delivery_address: Sequence[str] = ()
     comment: str = ""

@@ -11,7 +11,7 @@ from apps.audit.log import Actor, record
 from apps.core import clock
 from apps.documents.paper.content import DUTCH
 from apps.documents.paper.house import House, Logo
-from apps.documents.paper.models import Letterhead, PaperText
+from apps.documents.paper.models import VALID_DAYS, Letterhead, PaperText
 from apps.documents.paper.texts import Texts, usual_texts
 
 SUBJECT = "letterhead:1"
@@ -24,6 +24,11 @@ FIELDS = (
 def letterhead_get() -> Letterhead:
     """The row, or an empty one that is not stored yet."""
     return Letterhead.objects.filter(pk=1).first() or Letterhead(pk=1)
+
+
+def valid_days() -> int:
+    """How many days a quote stands where nobody said otherwise."""
+    return Letterhead.objects.filter(pk=1).values_list("valid_days", flat=True).first() or VALID_DAYS
 
 
 def house_of(row: Letterhead, language: str) -> House:

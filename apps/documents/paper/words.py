@@ -142,6 +142,8 @@ def _facts(paper: Paper) -> Iterator[tuple[str, list[str]]]:
         value = dates.day(fact.value) if isinstance(fact.value, datetime.date) else breakable(fact.value)
         if value:
             yield str(FACTS[fact.name]), [value]
+    if paper.due:
+        yield _("Due date"), [dates.day(paper.due)]
     if paper.valid_until:
         yield _("Valid until"), [dates.day(paper.valid_until)]
     if paper.delivery_address:

@@ -197,6 +197,8 @@ def test_a_mail_in_doubt_asks_and_counts_in_the_menu(sales: Client, as_role: Any
     for words in ("The customer has it", "Send it again", "Let it rest"):
         assert words in page
     assert '<span class="nav-count">1</span>' in page
+    assert reverse("documents:mail_detail", args=[mail.pk]) in sales.get("/").content.decode()
+    assert "Mail that did not arrive" not in as_role("finance").get("/").content.decode()
     other = as_role("finance").get(reverse("documents:mail_list")).content.decode()
     assert '<span>Mail</span><span class="nav-count">' not in other
     assert sales.post(reverse("documents:mail_arrived", args=[mail.pk])).status_code == 303
