@@ -24,4 +24,4 @@ def quote_write(pk: int) -> Write | None:
 
 
 def draft_of_quote(pk: int) -> Draft | None:
-    return Draft.objects.filter(sent_id=pk).first()
+    return Draft.objects.filter(kind=Draft.Kind.QUOTE, sent_id=pk).first()
