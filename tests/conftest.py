@@ -44,6 +44,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_process_state(settings: Any) -> Iterator[None]:
     """What the product keeps per process must not leak from one test into the next."""
+    from apps.documents.paper import letterhead
     from apps.erp import gateway, link
 
     settings.LOGICTRADE_RATE = FAST
@@ -51,6 +52,7 @@ def _fresh_process_state(settings: Any) -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     gateway.forget_client()
     link.forget_cached()
+    letterhead.forget_cached()
     yield
     gateway.forget_client()
     link.forget_cached()

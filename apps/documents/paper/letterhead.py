@@ -1,6 +1,7 @@
 """Reading and writing the letterhead and the texts; every change is audited."""
 
 import hashlib
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ from apps.documents.paper.models import VALID_DAYS, Letterhead, PaperText
 from apps.documents.paper.texts import Texts, usual_texts
 
 SUBJECT = "letterhead:1"
+# Seconds; another process may know of a change so much later.
+ASK_AGAIN = 60.0
+_valid_days: tuple[float, int] | None = None
 FIELDS = (
     "company", "address", "phone", "email", "website", "coc_number", "vat_number", "iban", "bic", "colour", "footer_nl",
     "footer_en", "valid_days",
@@ -27,8 +31,20 @@ def letterhead_get() -> Letterhead:
 
 
 def valid_days() -> int:
-    """How many days a quote stands where nobody said otherwise."""
-    return Letterhead.objects.filter(pk=1).values_list("valid_days", flat=True).first() or VALID_DAYS
+    """How many days a quote stands where nobody said otherwise. Lists ask often: a process asks once a minute."""
+    global _valid_days
+    now = time.monotonic()
+    known = _valid_days
+    if known is None or now - known[0] > ASK_AGAIN:
+        days = Letterhead.objects.filter(pk=1).values_list("valid_days", flat=True).first()
+        known = _valid_days = (now, days or VALID_DAYS)
+    return known[1]
+
+
+def forget_cached() -> None:
+    """Read it anew at the next question (after a change of ours, and between tests)."""
+    global _valid_days
+    _valid_days = None
 
 
 def house_of(row: Letterhead, language: str) -> House:
@@ -72,6 +88,7 @@ def letterhead_save(*, actor: Actor, values: Mapping[str, Any], logo: Logo | Non
         return
     row.changed_at = clock.now()
     row.save()
+    transaction.on_commit(forget_cached)
     changed = [name for name in after if before[name] != after[name]]
     record(
         Action.LETTERHEAD_CHANGED,
