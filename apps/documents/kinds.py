@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from apps.core.access import may
+from apps.documents.models import Document
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ PAGES: dict[str, KindPage] = {
     "invoice": KindPage("sales:invoice_detail", "invoices.view"),
     "delivery": KindPage("delivery:deliverable_detail", "deliveries.view"),
 }
+
+
+def document_title(kind: str, remote_id: int) -> str:
+    """What people call a document: its number, or its id while LogicTrade has given it none."""
+    number = Document.objects.filter(kind=kind, remote_id=remote_id).values_list("number", flat=True).first()
+    return number or f"#{remote_id}"
 
 
 def kinds_for(user: Any) -> list[str]:

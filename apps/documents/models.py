@@ -211,6 +211,33 @@ class DraftLine(models.Model):
         return self.role == self.Role.PRODUCT and not self.optional
 
 
+class DocumentLink(models.Model):
+    """That one document came from another. LogicTrade keeps no such links, so they are ours.
+
+    ``to_id`` is empty while ``write`` is under way. ``only``: nothing else may come of it, so that two people at once
+    make one order. ``told``: not made here, but told by our marker in a copy that LogicTrade made.
+    """
+
+    from_kind = models.CharField(max_length=16, choices=Document.Kind.choices)
+    from_id = models.BigIntegerField()
+    to_kind = models.CharField(max_length=16, choices=Document.Kind.choices)
+    to_id = models.BigIntegerField(null=True, blank=True)
+    write = models.ForeignKey("erp.Write", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    only = models.BooleanField(default=False)
+    told = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_kind", "from_id", "to_kind"], condition=models.Q(only=True), name="link_only_once"
+            ),
+            models.UniqueConstraint(fields=["from_kind", "from_id", "to_kind", "to_id"], name="link_once"),
+            models.UniqueConstraint(fields=["write"], condition=models.Q(write__isnull=False), name="link_of_write"),
+        ]
+        indexes = [models.Index(fields=["to_kind", "to_id"], name="link_to")]
+
+
 class SoldLine(models.Model):
     """A line of a mirrored quote, order or invoice, as the next line for its customer needs it.
 

@@ -27,9 +27,11 @@ from apps.documents.lines import (
     new_line,
     unit_price,
 )
+from apps.documents.links import AlreadyMadeError, link_claim, link_confirm, link_drop, link_taken, links_told
 from apps.documents.register import DocumentRow, register_documents
 
 __all__ = [
+    "AlreadyMadeError",
     "DocumentRow",
     "DraftClashError",
     "DraftFrozenError",
@@ -52,6 +54,11 @@ __all__ = [
     "line_update",
     "line_write",
     "lines_reprice",
+    "link_claim",
+    "link_confirm",
+    "link_drop",
+    "link_taken",
+    "links_told",
     "new_line",
     "register_documents",
     "unit_price",

@@ -19,6 +19,7 @@ from apps.erp.outbox.merge import Side, Value, choose
 from apps.erp.outbox.models import CONFLICT, FINAL, EditBase, State, Write
 from apps.erp.outbox.submit import write_submit
 from apps.erp.outbox.tokens import BadTokenError, form_token, read_token
+from apps.erp.outbox.turns import take_turn
 from apps.logictrade import codec
 from apps.logictrade.errors import LogicTradeError, NotFoundError
 
@@ -146,10 +147,7 @@ def _queue_up(master: Master, write: Write) -> None:
     record_id = write.content["id"]
     # Two people at once: the second waits here until the first one's write can be seen.
     list(registry.get(master.name).model._default_manager.select_for_update().filter(pk=record_id).values_list("pk"))
-    ahead = Write.objects.filter(subject=write.subject).exclude(pk=write.pk).exclude(state__in=FINAL)
-    write.depends_on = ahead.order_by("-created_at").first()
-    if write.depends_on is not None:
-        write.save(update_fields=["depends_on"])
+    take_turn(write, Write.objects.filter(subject=write.subject))
 
 
 def record_create(

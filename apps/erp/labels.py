@@ -254,6 +254,8 @@ def _rejected(write: Write) -> str:
     if write.reason.startswith("code:"):
         table = table_text(write.reason.removeprefix("code:").replace(".", "_"))
         return _("No code for “%(text)s” in %(table)s. Nothing was sent") % {"text": write.error_detail, "table": table}
+    if write.reason == "in_progress":
+        return _("Something of it is delivered or invoiced meanwhile, so its lines stay as they are. Nothing was sent")
     if write.reason == "unwritable":
         return _("This cannot be written: %(detail)s. Nothing was sent") % {"detail": write.error_detail}
     return _("LogicTrade refused: %(detail)s") % {

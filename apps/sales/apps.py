@@ -1,4 +1,4 @@
-"""The Django app `sales`: quotes and orders, and the quote that is written here and put in LogicTrade."""
+"""The Django app `sales`: quotes, orders and invoices, read from LogicTrade and written here."""
 
 from django.apps import AppConfig
 
@@ -7,10 +7,10 @@ class SalesConfig(AppConfig):
     name = "apps.sales"
 
     def ready(self) -> None:
-        from apps.sales import earlier, kinds, menu, panels, paper, purchases, quote_write, resources, sender, subjects
+        from apps.sales import earlier, kinds, menu, panels, paper, purchases, resources, subjects
+        from apps.sales.writing import sender
 
         resources.connect()
-        quote_write.connect()
         kinds.connect()
         sender.connect()
         menu.connect()

@@ -16,8 +16,8 @@ from apps.documents.totals import Totals, line_total, totals_of_amounts
 from apps.erp import codes
 from apps.logictrade import markers, schemas
 from apps.logictrade.schemas import Comment, Delivery, EmbeddedCustomer, parse
+from apps.sales.discounts import discount_as_percent
 from apps.sales.models import Invoice, Order, Quote
-from apps.sales.payload import discount_as_percent
 
 TOLERANCE = Decimal("0.02")
 

@@ -8,8 +8,8 @@ from apps.documents.earlier import EarlierDocument, EarlierLine
 from apps.erp.mirror.texts import cut, whole
 from apps.logictrade import codec, markers, schemas
 from apps.logictrade.schemas import Comment, Delivery, EmbeddedCustomer, parse
+from apps.sales.discounts import discount_as_percent
 from apps.sales.models import Invoice, Order, Quote
-from apps.sales.payload import discount_as_percent
 
 
 def quote(remote_id: int) -> EarlierDocument | None:

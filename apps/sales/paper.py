@@ -20,8 +20,8 @@ from apps.erp.gateway import erp
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
 from apps.logictrade.schemas.shared import FreeLine, PaymentCondition
+from apps.sales.discounts import discount_as_percent
 from apps.sales.models import Invoice, QuoteFacts
-from apps.sales.payload import discount_as_percent
 from apps.sales.selectors import draft_of_quote, order_get, quote_get
 
 type Sold = schemas.Quote | schemas.Order | schemas.Invoice

@@ -3,7 +3,7 @@
 from apps.documents.models import Draft
 from apps.erp.models import Write
 from apps.sales.models import Invoice, Order, Quote
-from apps.sales.quote_write import KIND
+from apps.sales.writing.families import QUOTE
 
 
 def quote_get(pk: int) -> Quote | None:
@@ -20,8 +20,9 @@ def invoice_get(pk: int) -> Invoice | None:
 
 def quote_write(pk: int) -> Write | None:
     """The write by which we made this quote, if we did."""
-    return Write.objects.filter(kind=KIND, remote_id=pk).order_by("created_at").first()
+    return Write.objects.filter(kind=QUOTE.create, remote_id=pk).order_by("created_at").first()
 
 
 def draft_of_quote(pk: int) -> Draft | None:
-    return Draft.objects.filter(kind=Draft.Kind.QUOTE, sent_id=pk).first()
+    """The draft that this quote was made from; those that changed it since are others."""
+    return Draft.objects.filter(kind=Draft.Kind.QUOTE, sent_id=pk, edits_id=None).first()

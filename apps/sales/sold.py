@@ -6,7 +6,7 @@ from decimal import Decimal
 from apps.documents.sold import SoldDocument, SoldRow
 from apps.documents.totals import HUNDRED
 from apps.logictrade import schemas
-from apps.sales.payload import discount_as_percent
+from apps.sales.discounts import discount_as_percent
 
 
 def sold_document(kind: str, record: schemas.Quote | schemas.Order | schemas.Invoice, *, counts: bool) -> SoldDocument:

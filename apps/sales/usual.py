@@ -15,8 +15,8 @@ from apps.documents.labels import order_state
 from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
+from apps.sales.discounts import discount_as_percent
 from apps.sales.models import Order
-from apps.sales.payload import discount_as_percent
 
 # So many of the newest orders are read: enough to know a habit by, and quick however long a customer has been one.
 ORDERS = 100

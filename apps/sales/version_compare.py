@@ -15,7 +15,7 @@ from apps.erp.models import Write
 from apps.erp.outbox.models import State
 from apps.logictrade import codec, schemas
 from apps.logictrade.schemas import Comment, Delivery, parse
-from apps.sales.payload import discount_as_percent
+from apps.sales.discounts import discount_as_percent
 from apps.sales.projections import record_total
 from apps.sales.quote_models import QuoteVersion
 

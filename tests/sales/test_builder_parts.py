@@ -11,9 +11,10 @@ from apps.documents.builder.grid import stock_of
 from apps.documents.services import UnitPrice, unit_price
 from apps.logictrade import schemas
 from apps.logictrade.schemas import parse
-from apps.sales.payload import discount_as_percent, discount_to_write
-from apps.sales.quote_diff import differences
-from apps.sales.refusal import place, refusal_of
+from apps.sales.discounts import discount_as_percent, discount_to_write
+from apps.sales.writing.differences import created_differences
+from apps.sales.writing.families import QUOTE
+from apps.sales.writing.refusals import place, refusal_of
 
 LINES = [{"line": 7, "line_number": 10, "code": "A1"}, {"line": 8, "line_number": 20, "code": "B2"}]
 
@@ -114,7 +115,7 @@ def test_differences_look_through_what_does_not_matter() -> None:
         "lines": [{"lineNumber": 10, "code": "A1", "quantity": Decimal("2.5"), "partPrice": Decimal("10.5"),
                    "discount": Decimal("0.125")}],
     }  # fmt: skip
-    assert differences(payload, parse(schemas.Quote, raw).record) == []
+    assert created_differences(QUOTE, payload, parse(schemas.Quote, raw).record) == []
     changed = raw | {"reference": "PO", "lines": [], "delivery": {"type": "Afhalen"}}
-    found = {one.field for one in differences(payload, parse(schemas.Quote, changed).record)}
+    found = {one.field for one in created_differences(QUOTE, payload, parse(schemas.Quote, changed).record)}
     assert found == {"reference", "lines", "delivery.type", "delivery.expectedDate"}

@@ -13,21 +13,22 @@ from apps.documents import services as documents
 from apps.documents.builder import adding
 from apps.documents.models import Document, Draft, DraftLine
 from apps.documents.selectors import draft_lines
+from apps.documents.sending import NotReadyError, TwinError
 from apps.erp.models import Write
 from apps.erp.outbox import kinds
 from apps.erp.outbox.decide import write_cancel
 from apps.logictrade import codec, markers
-from apps.sales import services
 from apps.sales.models import Quote
-from apps.sales.quote_write import KIND
+from apps.sales.writing.sender import SENDERS
 
+KIND = "quote.create"
 pytestmark = pytest.mark.django_db(transaction=True)
 ACTOR = Actor(id=None, name="test")
 
 
 def send(draft: Draft, user: User, **options: Any) -> Write:
     fresh = Draft.objects.select_related("write").get(pk=draft.pk)
-    return services.quote_create(actor=ACTOR, user=user, draft=fresh, write_id=uuid.uuid4(), **options)
+    return SENDERS["quote"].send(actor=ACTOR, user=user, draft=fresh, write_id=uuid.uuid4(), **options)
 
 
 def posts(sandbox: Any) -> list[Any]:
@@ -151,14 +152,14 @@ def test_a_draft_that_changed_after_it_was_read_is_not_sent(filled: Draft, peopl
     stale = Draft.objects.get(pk=filled.pk)
     documents.draft_update(actor=ACTOR, draft=filled, changes={"reference": "later"}, seen={})
     with pytest.raises(documents.DraftFrozenError):
-        services.quote_create(actor=ACTOR, user=people["sales"], draft=stale, write_id=uuid.uuid4())
+        SENDERS["quote"].send(actor=ACTOR, user=people["sales"], draft=stale, write_id=uuid.uuid4())
     assert not Write.objects.exists()
 
 
 def test_the_same_token_gives_the_same_write(filled: Draft, people: Any) -> None:
     token = uuid.uuid4()
-    first = services.quote_create(actor=ACTOR, user=people["sales"], draft=filled, write_id=token)
-    second = services.quote_create(actor=ACTOR, user=people["sales"], draft=filled, write_id=token)
+    first = SENDERS["quote"].send(actor=ACTOR, user=people["sales"], draft=filled, write_id=token)
+    second = SENDERS["quote"].send(actor=ACTOR, user=people["sales"], draft=filled, write_id=token)
     assert first.pk == second.pk
     assert Write.objects.count() == 1
 
@@ -166,20 +167,20 @@ def test_the_same_token_gives_the_same_write(filled: Draft, people: Any) -> None
 def test_a_twin_is_asked_about_once(synced: Any, filled: Draft, people: Any) -> None:
     first = send(filled, people["sales"])
     copy = documents.draft_copy(actor=ACTOR, user=people["sales"], draft=filled)
-    with pytest.raises(services.TwinError) as found:
+    with pytest.raises(TwinError) as found:
         send(copy, people["sales"])
     assert found.value.write.pk == first.pk
     assert send(copy, people["sales"], twin_seen=True).pk != first.pk
 
 
 def test_what_is_not_ready_stays_here(draft: Draft, people: Any, products: Any) -> None:
-    with pytest.raises(services.NotReadyError) as found:
+    with pytest.raises(NotReadyError) as found:
         send(draft, people["sales"])
     assert [problem.field for problem in found.value.problems] == ["lines"]
     line = adding.product_line_add(actor=ACTOR, draft=draft, product_id=products[0].pk)
     DraftLine.objects.filter(pk=line.pk).update(code="GEKNOEI", part_price=None, quantity=0)
     Draft.objects.filter(pk=draft.pk).update(delivery_type="XX")
-    with pytest.raises(services.NotReadyError) as found:
+    with pytest.raises(NotReadyError) as found:
         send(draft, people["sales"])
     assert {problem.field for problem in found.value.problems} == {"delivery_type", "code", "quantity", "part_price"}
     assert not Write.objects.exists()

@@ -55,13 +55,21 @@ class ConflictError(Exception):
     """LogicTrade's record was changed where this write changes it too: a person must choose (A5.2 step 5)."""
 
 
+class ForbiddenError(Exception):
+    """LogicTrade's record is in a state in which it must not be written over; ``reason`` is the write's."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class MergingDomain(Domain, Protocol):
     """A kind that writes a whole record back: what leaves depends on what LogicTrade has at that moment."""
 
     def merged(self, write: Write, theirs: Raw) -> Message:
         """The request over ``theirs``; without a body when LogicTrade shows all of it already.
 
-        Raises `ConflictError`, and `apps.logictrade.errors.WireError`.
+        Raises `ConflictError`, `ForbiddenError`, and `apps.logictrade.errors.WireError`.
         """
 
     def wanted(self, write: Write, theirs: Raw) -> Raw:

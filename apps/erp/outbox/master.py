@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -18,8 +17,8 @@ from apps.erp.mirror.upsert import mark_gone
 from apps.erp.outbox import kinds
 from apps.erp.outbox.kinds import ConflictError, Difference, Message, Raw, WriteKind
 from apps.erp.outbox.merge import Along, Shape, Value, differing, lost, merge, normal, pick, put_back
-from apps.erp.outbox.models import EditBase, State, Write
-from apps.erp.outbox.submit import wake
+from apps.erp.outbox.models import EditBase, Write
+from apps.erp.outbox.turns import pass_turn
 from apps.logictrade import wire
 
 type Text = str | Promise
@@ -70,12 +69,12 @@ class _Domain:
         self.master = master
 
     def confirmed(self, write: Write, raw: Raw | None) -> None:
-        _go_on(write)
+        pass_turn(write)
 
     def rejected(self, write: Write) -> None:
         if write.error_status == 404 and "id" in write.content:
             mark_gone(registry.get(self.master.name), write.content["id"], at=clock.now())
-        _go_on(write)
+        pass_turn(write)
 
     def url(self, write: Write) -> str:
         """The page that shows how it went."""
@@ -191,14 +190,6 @@ def _text(value: Value) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
-
-
-def _go_on(write: Write) -> None:
-    """The next write to the same record waited only for its turn."""
-    waiting = Write.objects.filter(depends_on=write, subject=write.subject)
-    for pk in waiting.filter(state=State.INTENT).values_list("pk", flat=True):
-        transaction.on_commit(lambda pk=pk: wake(pk))  # type: ignore[misc]
-    waiting.update(depends_on=None)
 
 
 def subject_of(master: Master, record_id: int) -> str:

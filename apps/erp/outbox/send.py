@@ -14,7 +14,7 @@ from apps.core.requestid import new_request_id
 from apps.erp import link
 from apps.erp.gateway import Answer, Priority, erp
 from apps.erp.outbox import kinds, marks
-from apps.erp.outbox.kinds import ConflictError, MergingDomain, Message, Raw, WriteKind
+from apps.erp.outbox.kinds import ConflictError, ForbiddenError, MergingDomain, Message, Raw, WriteKind
 from apps.erp.outbox.lookup import current_record, find
 from apps.erp.outbox.models import PERSON_ABSENT, Attempt, State, Write
 from apps.erp.outbox.settle import confirm, confirm_answer, reject, reject_conflict
@@ -73,6 +73,8 @@ def _message(write: Write, kind: WriteKind, theirs: Raw | None) -> Message | Non
         _refuse_unwritable(write, error)
     except ConflictError:
         reject_conflict(write, cast(Raw, theirs))
+    except ForbiddenError as error:
+        _refuse_here(write, error.reason)
     except Exception:
         log.exception("write.crashed", write=str(write.pk))
         _note_crash(write)
@@ -122,7 +124,11 @@ def _held_back(write: Write) -> bool:
 def _refuse_unwritable(write: Write, error: WireError) -> None:
     """A value that cannot be written: nothing leaves, and the message names what to fill."""
     reason = f"code:{error.table}" if isinstance(error, UntranslatableValue) else "unwritable"
-    detail = error.value if isinstance(error, UntranslatableValue) else str(error)
+    _refuse_here(write, reason, error.value if isinstance(error, UntranslatableValue) else str(error))
+
+
+def _refuse_here(write: Write, reason: str, detail: str = "") -> None:
+    """Refused by us before a byte left."""
     with transaction.atomic(durable=True):
         move(
             write,

@@ -2,7 +2,7 @@
 
 from .convert import is_nothing
 from .deliveries import delivery_update_body
-from .documents import document_create_body
+from .documents import document_create_body, line_body
 from .drafts import AddressDraft, DocumentDraft, LineDraft
 from .masters import FIELDS, create_body
 from .records import to_wire
@@ -20,5 +20,6 @@ __all__ = [
     "delivery_update_body",
     "document_create_body",
     "is_nothing",
+    "line_body",
     "to_wire",
 ]

@@ -19,10 +19,10 @@ from apps.sales.order_answer import order_answer
 from apps.sales.quote_facts import facts_get, standing
 from apps.sales.selectors import draft_of_quote, invoice_get, order_get, quote_get, quote_write
 from apps.sales.services import comments_read
-from apps.sales.shown_differences import shown_differences
 from apps.sales.tables import InvoiceLineTable, LineTable, OrderLineTable
 from apps.sales.versions import version_count
 from apps.sales.views.facts import facts_context
+from apps.sales.writing.shown import shown_differences
 
 
 @require_safe
