@@ -5,7 +5,7 @@ reading of ours and is said to be one. Apps above add what the register does not
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from apps.core.access import may
 from apps.core.labels import Label
 from apps.documents.kinds import PAGES, document_url
 from apps.documents.labels import state_label
+from apps.documents.links import linked_to
 from apps.documents.models import Document
 
 type Text = str | Promise
@@ -104,9 +105,10 @@ def chain_of(user: Any, document: Document | None, *, at: str = "") -> Chain:
     """
     if document is None:
         return Chain()
-    found = _relatives(document)
+    linked = linked_to(document.kind, document.remote_id)
+    found = _relatives(document, linked)
     orders = [one.remote_id for one in found if one.kind == "order"]
-    entries = [_entry(one, None if at else document) for one in found if _may_see(user, one.kind)]
+    entries = [_entry(one, None if at else document, linked) for one in found if _may_see(user, one.kind)]
     for source in _sources:
         entries += source.entries(user, orders) if orders else ()
     if at:
@@ -124,16 +126,25 @@ def chain_of(user: Any, document: Document | None, *, at: str = "") -> Chain:
 
 def order_ids_of(document: Document) -> list[int]:
     """The orders of a document's chain, itself among them if it is one."""
-    return [one.remote_id for one in _relatives(document) if one.kind == "order"]
+    found = _relatives(document, linked_to(document.kind, document.remote_id))
+    return [one.remote_id for one in found if one.kind == "order"]
 
 
-def _relatives(document: Document) -> list[Document]:
-    """The document and those of the same customer with the same reference: one query."""
-    if not document.reference or document.party_id is None:
+def _relatives(document: Document, linked: Collection[tuple[str, int]]) -> list[Document]:
+    """The document, those linked to it, and those of the same customer with the same reference: one query."""
+    wanted = Q()
+    for kind, remote_id in linked:
+        wanted |= Q(kind=kind, remote_id=remote_id)
+    if document.reference and document.party_id is not None:
+        wanted |= Q(party_id=document.party_id, reference=document.reference, kind__in=_IN_REGISTER, gone_at=None)
+    if not wanted:
         return [document]
-    same = Q(party_id=document.party_id, reference=document.reference, kind__in=_IN_REGISTER, gone_at=None)
-    rows = Document.objects.filter(same).exclude(pk=document.pk).defer("search_key", "name_key", "number_key")
-    found = [one for one in rows.order_by("-date", "-pk")[:MOST] if _in_time(document, one)]
+    rows = Document.objects.filter(wanted).exclude(pk=document.pk).defer("search_key", "name_key", "number_key")
+    found = [
+        one
+        for one in rows.order_by("-date", "-pk")[:MOST]
+        if (one.kind, one.remote_id) in linked or _in_time(document, one)
+    ]
     return [document, *found]
 
 
@@ -153,11 +164,12 @@ def _may_see(user: Any, kind: str) -> bool:
     return page is None or may(user, page.permission)
 
 
-def _entry(one: Document, here: Document | None) -> Entry:
+def _entry(one: Document, here: Document | None, linked: Collection[tuple[str, int]]) -> Entry:
     current = here is not None and one.pk == here.pk
     label = state_label(one.kind, one.state, one.status_text, gone=one.gone_at is not None)
     number = one.number or f"#{one.remote_id}"
-    return Entry(one.kind, number, "" if current else document_url(one.kind, one.remote_id), label, one.date, current)
+    url = "" if current else document_url(one.kind, one.remote_id)
+    return Entry(one.kind, number, url, label, one.date, current, certain=(one.kind, one.remote_id) in linked)
 
 
 def _stage(name: str, entries: Sequence[Entry], missing: Mapping[str, Text]) -> Stage:

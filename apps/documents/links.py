@@ -1,6 +1,6 @@
 """What came from what: an order from a quote, an invoice from an order. Ours alone, LogicTrade keeps no links."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -9,6 +9,9 @@ from apps.core import clock
 from apps.documents.models import Document, DocumentLink
 from apps.erp.models import Write
 
+# A quote, its order, its invoices and what took one back: longer chains are nobody's.
+HOPS = 3
+MOST = 100
 # Of a document of the first kind there is one of the second at most.
 ONLY = frozenset({("quote", "order")})
 
@@ -77,7 +80,19 @@ def links_told(found: Iterable[tuple[str, int, str, int]]) -> None:
     DocumentLink.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def links_of(kind: str, remote_id: int) -> Sequence[DocumentLink]:
-    """Links from and to a document that LogicTrade has."""
-    where = Q(from_kind=kind, from_id=remote_id, to_id__isnull=False) | Q(to_kind=kind, to_id=remote_id)
-    return list(DocumentLink.objects.filter(where).order_by("created_at", "pk"))
+def linked_to(kind: str, remote_id: int) -> set[tuple[str, int]]:
+    """(kind, id) of every document that is linked to one, directly or through another; itself is not among them."""
+    found = {(kind, remote_id)}
+    fresh = found
+    for _hop in range(HOPS):
+        where = Q()
+        for name, pk in fresh:
+            where |= Q(from_kind=name, from_id=pk) | Q(to_kind=name, to_id=pk)
+        rows = DocumentLink.objects.filter(where, to_id__isnull=False)
+        ends = rows.values_list("from_kind", "from_id", "to_kind", "to_id")[:MOST]
+        met = {end for a, b, c, d in ends if d is not None for end in ((a, b), (c, d))}
+        fresh = met - found
+        if not fresh:
+            break
+        found |= fresh
+    return found - {(kind, remote_id)}

@@ -30,6 +30,14 @@ class Refusal:
     line_id: int | None = None
 
 
+class CannotOpenError(Exception):
+    """A document of LogicTrade that cannot be changed, or made into another one, from here; ``text`` says why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
 class NotReadyError(Exception):
     """The draft cannot be sent yet; ``problems`` says why."""
 
@@ -54,6 +62,14 @@ class Sender(Protocol):
 
     def write_kind(self, draft: Draft) -> str:
         """The kind of write that sends it, such as ``order.create``: form tokens are made for it."""
+
+    def edit(self, *, actor: Actor, user: User, record_id: int) -> Draft:
+        """The draft in which this person changes a record of LogicTrade: the one that is open already, or a new one
+        from one fresh reading. Raises `CannotOpenError`, `apps.logictrade.errors.LogicTradeError`."""
+
+    def follow(self, *, actor: Actor, user: User, from_kind: str, from_id: int) -> Draft:
+        """A draft of this kind made from another document, with a link to it: an order from a quote, an invoice from
+        an order. One reading. Raises `CannotOpenError`, `apps.logictrade.errors.LogicTradeError`."""
 
     def blocked(self) -> str:
         """Why nothing of this kind can go to LogicTrade now, in the reader's words; empty when it can."""

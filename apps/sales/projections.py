@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from apps.catalogue.services import CommitmentRow, commitments_replace
 from apps.documents.labels import invoice_state, order_state, quote_state
-from apps.documents.models import Document
-from apps.documents.services import DocumentRow, register_documents
+from apps.documents.models import Document, DocumentLink
+from apps.documents.services import DocumentRow, links_told, register_documents
 from apps.documents.sold import sold_replace
 from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
@@ -14,6 +14,7 @@ from apps.logictrade.schemas import EmbeddedCustomer, parse
 from apps.sales.models import Invoice, Order, Quote
 from apps.sales.order_lines import lines_replace
 from apps.sales.sold import sold_document
+from apps.sales.told import told_links
 from apps.sales.versions import keep_versions
 
 type Record = schemas.Quote | schemas.Order | schemas.Invoice
@@ -42,6 +43,7 @@ def project_orders(rows: Sequence[Order]) -> None:
         }
     )
     lines_replace((row, order, one.state) for (row, order), one in zip(parsed, documents, strict=True))
+    links_told(told_links("order", rows))
     sold_replace(
         [
             sold_document("order", order, counts=row.gone_at is None and document.state != "cancelled")
@@ -54,6 +56,7 @@ def project_orders(rows: Sequence[Order]) -> None:
 def project_invoices(rows: Sequence[Invoice]) -> None:
     parsed = [(row, parse(schemas.Invoice, row.raw, "invoice.list").record) for row in rows]
     register_documents([_invoice_row(row, invoice) for row, invoice in parsed])
+    links_told(told_links("invoice", rows))
     # A concept is no sale yet.
     sold_replace(
         [sold_document("invoice", one, counts=row.gone_at is None and bool(one.number)) for row, one in parsed]
@@ -149,20 +152,24 @@ def _commitments(row: Order, order: schemas.Order, state: str) -> Iterator[Commi
 
 
 def _mark_ordered(party_ids: set[int]) -> None:
-    """A quote with the customer's own reference becomes *ordered* once a later order carries the same one.
+    """A quote becomes *ordered* once an order of ours is linked to it, or a later one has the customer's reference too.
 
-    LogicTrade keeps no link from quote to order (contract section 6.7, a reading of ours).
+    LogicTrade keeps no link from quote to order (contract section 6.7); that the same reference means one is a reading
+    of ours.
     """
     if not party_ids:
         return
     orders: dict[tuple[int | None, str], list[Document]] = {}
-    found = Document.objects.filter(kind="order", party_id__in=party_ids, gone_at=None).exclude(reference="")
-    for order in found.exclude(state="cancelled").only("party_id", "reference", "date"):
+    found = Document.objects.filter(kind="order", party_id__in=party_ids, gone_at=None).exclude(state="cancelled")
+    for order in found.exclude(reference="").only("party_id", "reference", "date"):
         orders.setdefault((order.party_id, order.reference), []).append(order)
-    quotes = Document.objects.filter(kind="quote", party_id__in=party_ids).exclude(reference="")
+    links = DocumentLink.objects.filter(from_kind="quote", to_kind="order", to_id__in=found.values("remote_id"))
+    linked = set(links.values_list("from_id", flat=True))
+    quotes = Document.objects.filter(kind="quote", party_id__in=party_ids)
     changed = []
-    for quote in quotes.only("pk", "party_id", "reference", "date", "state", "status_text"):
-        ordered = any(_follows(order, quote) for order in orders.get((quote.party_id, quote.reference), ()))
+    for quote in quotes.only("pk", "remote_id", "party_id", "reference", "date", "state", "status_text"):
+        same = orders.get((quote.party_id, quote.reference), ()) if quote.reference else ()
+        ordered = quote.remote_id in linked or any(_follows(order, quote) for order in same)
         state = quote_state(quote.status_text, ordered=ordered)
         if state != quote.state:
             quote.state = state

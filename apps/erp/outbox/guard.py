@@ -11,6 +11,7 @@ from apps.audit.actions import Action
 from apps.audit.log import record
 from apps.erp.mirror.models import MirroredRecord
 from apps.erp.mirror.registry import Resource
+from apps.erp.outbox import kinds
 from apps.erp.outbox.models import State, Write
 from apps.erp.outbox.settle import confirm
 from apps.erp.outbox.states import LostRaceError, worker_actor
@@ -26,7 +27,9 @@ def notice_markers(resource: Resource, rows: Sequence[MirroredRecord]) -> None:
     found: dict[str, list[MirroredRecord]] = defaultdict(list)
     for row in rows:
         found[markers.find(resource.marker_kind, row.raw) or ""].append(row)
-    for write in Write.objects.filter(marker__in=found.keys() - {""}):
+    # On another kind of record it came along with a copy: that links the two, and confirms nothing.
+    own = [kind.name for kind in kinds.of_marker_kind(resource.marker_kind)]
+    for write in Write.objects.filter(marker__in=found.keys() - {""}, kind__in=own):
         carriers = found[write.marker or ""]
         # Of two records with one marker none is taken: the look-up asks a person.
         if write.state in WAITING and not write.lease and len(carriers) == 1:

@@ -14,11 +14,10 @@ from apps.erp.outbox.merge import Field, Kind, normal, pick
 from apps.logictrade import codec
 from apps.logictrade.wire import is_nothing, line_body
 from apps.sales.writing.payload import line_draft
-from apps.sales.writing.reading import LINE_FIELDS, line_number
+from apps.sales.writing.reading import LINE_FIELDS, STEP, line_number, line_places
 
 type Raw = Mapping[str, Any]
 
-STEP = 10
 # A price and its discount only make sense together.
 _TOGETHER = frozenset({"part_price", "discount"})
 
@@ -66,7 +65,7 @@ def merge_lines(base: Sequence[Raw], theirs: Sequence[Raw], wanted: Sequence[Wan
         return _unnumbered(base, theirs, wanted)
     clash = LinesClash()
     mine = _Mine(was, wanted)
-    if shows(now, wanted, removed=mine.removed):
+    if not mine.anything or shows(now, wanted, removed=mine.removed):
         return MergedLines(list(theirs), clash)
     their_change = _changed(was, now)
     if (mine.moved and their_change) or (mine.anything and _moved(was, now)):
@@ -86,18 +85,13 @@ def keyed(lines: Sequence[Raw]) -> dict[int, Raw] | None:
 
 def _unnumbered(base: Sequence[Raw], theirs: Sequence[Raw], wanted: Sequence[Wanted]) -> MergedLines:
     """Without numbers to match by, my lines go over an unchanged list only, by their places."""
-    places = [_with_number(line, (place + 1) * STEP) for place, line in enumerate(base)]
-    others = [_with_number(line, (place + 1) * STEP) for place, line in enumerate(theirs)]
-    mine = _Mine(keyed(places) or {}, wanted)
+    was, now = (dict(zip(line_places(side), side, strict=True)) for side in (base, theirs))
+    mine = _Mine(was, wanted)
     if not mine.anything:
         return MergedLines(list(theirs), LinesClash())
     if [facts(line) for line in base] != [facts(line) for line in theirs]:
         return MergedLines(list(theirs), LinesClash(whole=True))
-    return MergedLines(_written(keyed(others) or {}, wanted, keyed(places) or {}), LinesClash())
-
-
-def _with_number(line: Raw, number: int) -> Raw:
-    return {**line, "lineNumber": number}
+    return MergedLines(_written(now, wanted, was), LinesClash())
 
 
 class _Mine:

@@ -19,11 +19,10 @@ from apps.logictrade.wire import AddressDraft, DocumentDraft, LineDraft
 from apps.relations.models import Customer
 from apps.sales.discounts import discount_to_write, discounts_together
 from apps.sales.writing.families import Family
-from apps.sales.writing.reading import draft_head, head_changes, line_changes, line_number, lines_of
+from apps.sales.writing.reading import STEP, draft_head, head_changes, line_changes, line_places, lines_of
 from apps.sales.writing.texts import comments_of
 
 Table = CodeEntry.Table
-STEP = 10
 
 
 def create_payload(
@@ -49,7 +48,7 @@ def update_payload(
     counted = [line for line in lines if line.counts]
     numbers = line_numbers(counted)
     changes, written = _head_changes(family, draft, base, below)
-    known = {number for line in lines_of(base) if (number := line_number(line)) is not None}
+    known = set(line_places(lines_of(base)))
     return {
         "draft": str(draft.pk),
         "id": draft.edits_id,

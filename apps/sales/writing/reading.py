@@ -20,6 +20,7 @@ from apps.sales.writing.families import Family, HeadField
 
 type Raw = Mapping[str, Any]
 
+STEP = 10
 THOUSANDTH = Decimal("0.001")
 LONGEST = {"reference": 80, "description": 500}
 # What of a line a person may change, by our names and LogicTrade's.
@@ -104,6 +105,14 @@ def line_number(line: Raw) -> int | None:
 def draft_head(family: Family, draft: Draft) -> dict[str, Any]:
     """The same fields as a draft has them."""
     return {field.name: getattr(draft, field.name) for field in family.head} | {"address": draft.address}
+
+
+def line_places(lines: Sequence[Raw]) -> list[int]:
+    """What each line is known by: its number; its place times ten where one has no number or two have the same."""
+    numbers = [number for line in lines if (number := line_number(line)) is not None]
+    if len(set(numbers)) == len(lines):
+        return numbers
+    return [(place + 1) * STEP for place in range(len(lines))]
 
 
 def head_changes(family: Family, mine: Raw, base: Raw) -> dict[str, Any]:

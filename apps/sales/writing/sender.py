@@ -24,6 +24,7 @@ from apps.relations.selectors import customer_get
 from apps.sales.writing import checks
 from apps.sales.writing.create import Create, subject_of
 from apps.sales.writing.families import FAMILIES, Family
+from apps.sales.writing.opening import document_edit, document_follow
 from apps.sales.writing.payload import create_payload, update_payload
 from apps.sales.writing.refusals import refusal_of
 from apps.sales.writing.shown import Shown, shown_differences
@@ -39,6 +40,12 @@ class DocumentSender:
 
     def write_kind(self, draft: Draft) -> str:
         return self.family.update if draft.edits_id else self.family.create
+
+    def edit(self, *, actor: Actor, user: User, record_id: int) -> Draft:
+        return document_edit(actor=actor, user=user, family=self.family, record_id=record_id)
+
+    def follow(self, *, actor: Actor, user: User, from_kind: str, from_id: int) -> Draft:
+        return document_follow(actor=actor, user=user, family=self.family, from_kind=from_kind, from_id=from_id)
 
     def blocked(self) -> str:
         return checks.writes_blocked(self.family)
