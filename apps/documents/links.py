@@ -43,7 +43,7 @@ def link_claim(*, write: Write, from_kind: str, from_id: int, to_kind: str) -> D
     if only and (taken := link_taken(from_kind, from_id, to_kind)):
         raise AlreadyMadeError(taken)
     same = DocumentLink.objects.filter(from_kind=from_kind, from_id=from_id, to_kind=to_kind, only=True)
-    same.update(only=False)
+    same.filter(pk__in=[link.pk for link in same if _is_void(link)]).update(only=False)
     try:
         with transaction.atomic():
             return DocumentLink.objects.create(

@@ -61,12 +61,21 @@ def put(kind: str, body: Mapping[str, Any], marker: str) -> dict[str, Any]:
 
 
 def find(kind: str, raw: Any) -> str | None:
-    """The marker a record carries, or None. Exact, spaces around it aside; in a text the last line that is one."""
+    """The marker a record carries, or None. Exact, spaces around it aside; in a text the last line that is one, or its
+    last word: an administration may join lines."""
     value = _field(kind, raw)
     if not isinstance(value, str):
         return None
-    lines = value.splitlines() if PLACES[kind].endswith("#") else [value]
-    return next((line.strip() for line in reversed(lines) if is_marker(line.strip())), None)
+    if not PLACES[kind].endswith("#"):
+        return value.strip() if is_marker(value.strip()) else None
+    parts = [*value.split()[-1:], *reversed(value.splitlines())]
+    return next((part.strip() for part in parts if is_marker(part.strip())), None)
+
+
+def stands_alone(kind: str, raw: Any) -> bool:
+    """Whether the marker that `find` gives has a line of its own: behind other words a person may have written it."""
+    value = _field(kind, raw)
+    return isinstance(value, str) and any(is_marker(line.strip()) for line in value.splitlines())
 
 
 def carries_field(kind: str, raw: Any) -> bool:

@@ -29,7 +29,7 @@ def project_quotes(rows: Sequence[Quote]) -> None:
     register_documents(documents)
     sold_replace([sold_document("quote", quote, counts=row.gone_at is None) for row, quote in parsed])
     keep_versions([(row, quote, one.state) for (row, quote), one in zip(parsed, documents, strict=True)])
-    _mark_ordered({row.customer_id for row in rows if row.customer_id})
+    mark_ordered({row.customer_id for row in rows if row.customer_id})
 
 
 def project_orders(rows: Sequence[Order]) -> None:
@@ -50,7 +50,7 @@ def project_orders(rows: Sequence[Order]) -> None:
             for (row, order), document in zip(parsed, documents, strict=True)
         ]
     )
-    _mark_ordered({row.customer_id for row in rows if row.customer_id})
+    mark_ordered({row.customer_id for row in rows if row.customer_id})
 
 
 def project_invoices(rows: Sequence[Invoice]) -> None:
@@ -151,7 +151,7 @@ def _commitments(row: Order, order: schemas.Order, state: str) -> Iterator[Commi
         )
 
 
-def _mark_ordered(party_ids: set[int]) -> None:
+def mark_ordered(party_ids: set[int]) -> None:
     """A quote becomes *ordered* once an order of ours is linked to it, or a later one has the customer's reference too.
 
     LogicTrade keeps no link from quote to order (contract section 6.7); that the same reference means one is a reading

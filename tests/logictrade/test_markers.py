@@ -100,11 +100,20 @@ def test_spaces_and_lines_around_do_not_hide_it(text):
 
 @pytest.mark.parametrize(
     "text",
-    [f"x{MARKER}", f"{MARKER}0", MARKER.lower(), MARKER[:-1], MARKER[:-1] + "U", f"see {MARKER}", "", None, 5, ["x"]],
+    [f"x{MARKER}", f"{MARKER}0", MARKER.lower(), MARKER[:-1], MARKER[:-1] + "U", f"{MARKER} see", "", None, 5, ["x"]],
 )
 def test_what_only_looks_like_it_is_not_it(text):
     assert markers.find("quote", {"comment": {"intern": text}}) is None
     assert markers.find("order", {"externNumber": text}) is None
+
+
+def test_lines_that_were_joined_do_not_hide_it_but_it_no_longer_stands_alone():
+    joined = {"comment": {"intern": f"Nabellen over kleur {MARKER}"}}
+    assert markers.find("quote", joined) == MARKER
+    assert not markers.stands_alone("quote", joined)
+    assert markers.stands_alone("quote", {"comment": {"intern": f"Nabellen\n{MARKER}"}})
+    assert not markers.stands_alone("quote", {"comment": None})
+    assert markers.find("order", {"externNumber": f"see {MARKER}"}) is None
 
 
 @pytest.mark.parametrize("raw", [None, {}, {"comment": None}, {"comment": "text"}, [], "x"])

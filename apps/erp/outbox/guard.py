@@ -32,7 +32,7 @@ def notice_markers(resource: Resource, rows: Sequence[MirroredRecord]) -> None:
     for write in Write.objects.filter(marker__in=found.keys() - {""}, kind__in=own):
         carriers = found[write.marker or ""]
         # Of two records with one marker none is taken: the look-up asks a person.
-        if write.state in WAITING and not write.lease and len(carriers) == 1:
+        if write.state in WAITING and not write.lease and len(carriers) == 1 and _is_ours(write, resource, carriers[0]):
             try:
                 confirm(write, carriers[0].raw, began_at=carriers[0].read_began_at)
             except LostRaceError:
@@ -41,6 +41,12 @@ def notice_markers(resource: Resource, rows: Sequence[MirroredRecord]) -> None:
             for row in carriers:
                 if row.pk != write.remote_id:
                     _note_second(write, row)
+
+
+def _is_ours(write: Write, resource: Resource, row: MirroredRecord) -> bool:
+    """A marker behind other words may have been typed by a person: then the content counts too."""
+    alone = markers.stands_alone(resource.marker_kind, row.raw)
+    return alone or kinds.get(write.kind).domain.fingerprint_matches(write, row.raw)
 
 
 def _note_second(write: Write, row: MirroredRecord) -> None:

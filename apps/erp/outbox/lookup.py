@@ -83,11 +83,16 @@ class _Search:
         marker = markers.find(self.kind.marker_kind, whole)
         if self.kind.unmarked:
             self._compare(pk, whole, known=known)
-        elif marker == self.write.marker:
+        elif marker == self.write.marker and self._is_ours(whole):
             self.marked[pk] = whole
         elif marker is None and not known and self.kind.domain.fingerprint_matches(self.write, whole):
             # A record with another marker is another write's, however much it looks like this one.
             self.alike[pk] = whole
+
+    def _is_ours(self, whole: Raw) -> bool:
+        """Behind other words, which LogicTrade may have joined and a person may have typed, the content counts too."""
+        alone = markers.stands_alone(self.kind.marker_kind, whole)
+        return alone or self.kind.domain.fingerprint_matches(self.write, whole)
 
     def _compare(self, pk: int, whole: Raw, *, known: bool) -> None:
         """Without a marker: a new record that holds all that was sent is ours, one that resembles it may be."""

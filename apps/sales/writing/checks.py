@@ -14,7 +14,6 @@ from apps.catalogue.selectors import products_by_id
 from apps.core import clock
 from apps.documents.kinds import document_title
 from apps.documents.models import Draft, DraftLine
-from apps.documents.new_customer import pending
 from apps.documents.release import release_problems
 from apps.documents.sending import Problem
 from apps.documents.services import link_taken
@@ -70,10 +69,9 @@ def problems(family: Family, draft: Draft, lines: Sequence[DraftLine], customer:
 
 
 def _customer(family: Family, draft: Draft, customer: Customer | None) -> Iterator[Problem]:
-    waits = pending(draft)
-    if waits is not None:
-        yield Problem(waits.sentence, "customer")
-    elif customer is None or (customer.gone_at is not None and not draft.edits_id):
+    """One who is still being made is told of by `release_problems`."""
+    gone = customer is None or (customer.gone_at is not None and not draft.edits_id)
+    if gone and draft.customer_id is not None:
         yield Problem(str(family.gone), "customer")
 
 

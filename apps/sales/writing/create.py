@@ -11,6 +11,7 @@ from apps.erp.outbox.kinds import Difference, Message, Raw
 from apps.erp.outbox.models import Write
 from apps.logictrade.errors import RecordError
 from apps.logictrade.wire import document_create_body
+from apps.sales.projections import mark_ordered
 from apps.sales.writing.differences import created_differences
 from apps.sales.writing.families import Family, Record
 from apps.sales.writing.payload import wire_draft
@@ -88,6 +89,7 @@ class Create(DocumentDomain):
     def confirmed(self, write: Write, raw: Raw | None) -> None:
         super().confirmed(write, raw)
         link_confirm(write=write, remote_id=write.remote_id)
+        mark_ordered({write.content["customer_id"]})
 
     def rejected(self, write: Write) -> None:
         super().rejected(write)

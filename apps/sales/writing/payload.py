@@ -56,6 +56,7 @@ def update_payload(
         "customer_id": customer.pk,
         "customer": customer.name,
         "salesman": codes.salesman_for(user.username),
+        "address": address_to_send(family, draft, customer),
         "changes": changes,
         "codes": written,
         "lines": [_changed_line(line, numbers[line.pk], draft, comments) for line in counted],

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic.alias_generators import to_camel
+
 from apps.erp.models import CodeEntry
 from apps.erp.outbox.kinds import ConflictError, Difference, ForbiddenError, Message, Raw
-from apps.erp.outbox.merge import differing, merge, put_back
+from apps.erp.outbox.merge import differing, merge, pick, put_back
 from apps.erp.outbox.models import EditBase, Write
 from apps.erp.outbox.turns import pass_turn
 from apps.logictrade import markers, schemas
-from apps.logictrade.wire import to_wire
+from apps.logictrade.wire import is_nothing, to_wire
 from apps.sales.writing.create import DocumentDomain
 from apps.sales.writing.differences import Line, line_differences, number_of
 from apps.sales.writing.lines import merge_lines, wanted_of
@@ -70,9 +72,19 @@ class Update(DocumentDomain):
         if any(path.startswith("comment.") for path in changes) and not isinstance(theirs.get("comment"), Mapping):
             # Both or none (contract section 6.3).
             yield from ((path, "") for path in ("comment.intern", "comment.extern") if path not in changes)
-        if self.family.schema is schemas.Order and not theirs.get("salesManUserName"):
-            # LogicTrade asks for it, and did not say whose order it is: a guess.
+        if self.family.schema is schemas.Order:
+            yield from self._asked_for(content, changes, theirs)
+
+    def _asked_for(self, content: Raw, changes: Raw, theirs: Raw) -> Iterator[tuple[str, Any]]:
+        """What LogicTrade wants of an order that is written back and may not have shown (contract section 6.2)."""
+        if not theirs.get("salesManUserName"):
+            # Whose order it is was not told: the one who changes it, a guess.
             yield "salesManUserName", content["salesman"]
+        known = pick(theirs, "delivery.address")
+        if is_nothing(known) and not any(path.startswith("delivery.address") for path in changes):
+            address = {to_camel(name): text for name, text in content["address"].items() if text}
+            if address:
+                yield "delivery.address", address
 
     def wanted(self, write: Write, theirs: Raw) -> Raw:
         """For the audit log, which keeps every line that leaves."""
