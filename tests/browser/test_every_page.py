@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import axe_playwright_python
 import pytest
@@ -14,6 +15,7 @@ from apps.audit.log import Actor
 from apps.catalogue.models import Product
 from apps.documents.builder import adding
 from apps.documents.models import Document, Draft
+from apps.documents.pasting.services import paste
 from apps.erp.mirror.registry import all_resources
 from apps.relations.models import Customer, Supplier
 from tests.browser.conftest import ELSEWHERE, PHONE, WIDE
@@ -60,6 +62,7 @@ def full(synced: Any, people: dict[str, Any]) -> Any:
     draft = adding.draft_begin(actor=actor, user=user, customer_id=customer.pk)
     for product in Product.objects.filter(gone_at=None, sellable=True).order_by("pk")[:2]:
         adding.product_line_add(actor=actor, draft=draft, product_id=product.pk, quantity=2)
+    paste(actor=actor, user=user, draft=draft, text="Beste,\nbarkruk\t2\nolifant\t1", paste_id=uuid4())
     return synced
 
 
@@ -89,7 +92,13 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     }
     from apps.delivery.models import Deliverable
 
-    found["draft"] = [{"draft_id": Draft.objects.first().pk}]
+    draft = Draft.objects.first()
+    earlier = Document.objects.filter(party_id=draft.customer_id, kind__in=["quote", "order"]).first()
+    found["draft"] = [{"draft_id": draft.pk}]
+    found["quote"] += [{"draft_id": draft.pk}, {"draft_id": draft.pk, "line_id": draft.lines.first().pk}]
+    if earlier is not None:
+        found["quote"].append({"draft_id": draft.pk, "from_kind": earlier.kind, "remote_id": earlier.remote_id})
+    found["learned"] = [{"pk": customer.pk}]
     found["deliverable"] = found["delivery"] = [{"pk": Deliverable.objects.filter(gone_at=None).first().pk}]
     return found
 

@@ -1,5 +1,6 @@
 """A new customer in place: the customer is written first, the document in the making waits behind it."""
 
+from contextlib import suppress
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.actors import actor_of
 from apps.accounts.models import User
 from apps.core.access import may
+from apps.core.forms import SearchField
 from apps.core.htmx import redirect_to, render_page, wants_fragment
 from apps.documents import services as documents
 from apps.documents.builder.adding import usual_head
@@ -22,6 +24,7 @@ from apps.erp.models import Write
 from apps.erp.outbox.tokens import form_token
 from apps.erp.views.master import NewView
 from apps.relations.contact import prefilled
+from apps.relations.selectors import customer_search
 from apps.relations.views.editing import CUSTOMERS
 from apps.relations.writes import relation_name
 
@@ -71,11 +74,9 @@ class NewCustomerView(NewView):
 def draft_customer(request: HttpRequest, draft: Draft) -> HttpResponse:
     """How it stands with the customer of a draft that waits for one; POST chooses a known one instead."""
     if request.method == "POST":
-        for customer_id in numbers([request.POST.get("customer", "")]):
-            try:
+        for customer_id in _chosen(request):
+            with suppress(documents.DraftFrozenError, LookupError):
                 customer_choose(actor=actor_of(request), draft=draft, customer_id=customer_id)
-            except (documents.DraftFrozenError, LookupError):
-                break
         return back(request, draft)
     stands = pending(draft)
     if stands is None or not wants_fragment(request):
@@ -83,6 +84,16 @@ def draft_customer(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect_to(request, draft_url(draft))
     context = {"draft": draft, "kind": kind_of(draft), "pending": stands, "may_correct": _may_correct(request.user)}
     return render_page(request, "documents/helping/_customer_state.html", context)
+
+
+def _chosen(request: HttpRequest) -> list[int]:
+    """The customer that was picked, or the only one that was meant by what was typed (without scripts)."""
+    picked = numbers([request.POST.get("customer", "")])
+    typed = SearchField().clean(request.POST.get("q", ""))
+    if picked or not typed:
+        return picked
+    found, _total = customer_search(typed, 2, with_gone=False)
+    return [found[0].pk] if len(found) == 1 else []
 
 
 def _may_correct(user: Any) -> bool:
