@@ -217,7 +217,10 @@ def test_the_card_offers_pdf_and_mail(as_role: Any, quote: Quote) -> None:
 def test_a_concept_on_paper(sales: Client, filled: Draft, as_role: Any) -> None:
     first = filled.lines.order_by("position").first()
     assert first is not None
-    DraftLine.objects.filter(pk=first.pk).update(comment_intern=SECRET, comment_extern="Zichtbaar 4410")
+    made_up = '{"id": 7, "items": [{"option": "Kleur", "value": "Antraciet"}]}'
+    DraftLine.objects.filter(pk=first.pk).update(
+        comment_intern=SECRET, comment_extern="Zichtbaar 4410", configuration=made_up
+    )
     DraftLine.objects.create(draft=filled, position=9, role="heading", description="Los erbij")
     DraftLine.objects.create(
         draft=filled, position=10, code="OPT-1", description="Keuze", part_price=Decimal(50), optional=True
@@ -229,6 +232,7 @@ def test_a_concept_on_paper(sales: Client, filled: Draft, as_role: Any) -> None:
     for wanted in (
         "CONCEPT",
         "Zichtbaar 4410",
+        "Kleur: Antraciet",
         "Los erbij",
         "OPT-1",
         "Optional, not in the total",

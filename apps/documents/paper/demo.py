@@ -9,7 +9,8 @@ _LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 236 64">'
     '<g fill="#1b5b9a"><rect width="64" height="64" rx="6"/><rect x="76" y="50" width="160" height="4"/></g>'
     '<g fill="none" stroke="#fff" stroke-width="5" stroke-linecap="round"><path d="M18 14v36M18 34h28M46 34v16"/></g>'
-    '<text x="76" y="38" font-family="Inter" font-size="30" font-weight="600" fill="#181f27">Walcheren</text></svg>'
+    '<text x="76" y="38" font-family="Inter" font-size="30" font-weight="600" fill="#181f27"'
+    ' textLength="158" lengthAdjust="spacingAndGlyphs">Walcheren</text></svg>'
 )
 # All numbers pass their checks and belong to nobody.
 _VALUES = {

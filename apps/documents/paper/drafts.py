@@ -1,7 +1,9 @@
 """A concept on paper: what the customer would get, marked as a concept."""
 
 from apps.core import dates
+from apps.documents.addresses import address_of
 from apps.documents.basis import prices_include_vat
+from apps.documents.configurations import choices_of
 from apps.documents.models import Draft, DraftLine
 from apps.documents.paper.content import Fact, Found, Line, Paper
 from apps.documents.paper.party import delivery_lines, party_of
@@ -20,7 +22,7 @@ def draft_paper(draft: Draft) -> Found:
     party = party_of(draft.customer_id)
     lines = [_line(line, draft) for line in draft_lines(draft)]
     priced = [_priced(line) for line in lines if line.role == "product" and not line.optional]
-    address = Address(**{name: str(value) for name, value in draft.address.items()}) if draft.address else None
+    address = address_of(draft)
     paper = Paper(
         kind=draft.kind,
         number=draft.edits_number,
@@ -41,9 +43,9 @@ def draft_paper(draft: Draft) -> Found:
             Fact("delivery_type", _text(Table.DELIVERY_TYPE, draft.delivery_type)),
             Fact("delivery_condition", _text(Table.DELIVERY_CONDITION, draft.delivery_condition)),
         ),
-        delivery_address=delivery_lines(address, party),
+        delivery_address=delivery_lines(Address(**address) if address else None, party),
         comment=draft.comment_extern,
-        payment_terms=draft.payment_condition,
+        payment_terms=_text(Table.PAYMENT_CONDITION, draft.payment_condition),
     )
     return Found(paper, party.recipient)
 
@@ -57,7 +59,7 @@ def _line(line: DraftLine, draft: Draft) -> Line:
     return Line(
         code=line.code,
         description=line.description,
-        comment=line.comment_extern,
+        comment="\n".join(word for word in (*choice_words(line.configuration), line.comment_extern) if word),
         quantity=line.quantity,
         unit=line.unit,
         part_price=line.part_price,
@@ -66,6 +68,14 @@ def _line(line: DraftLine, draft: Draft) -> Line:
         vat_percent=line.vat_percent,
         optional=line.optional,
     )
+
+
+def choice_words(configuration: str) -> list[str]:
+    """How a configurable product is made up, one choice a line; ``configuration`` is LogicTrade's object as JSON."""
+    return [
+        f"{one.option}: {one.value}" if one.option and one.value else one.option or one.value
+        for one in choices_of(configuration)
+    ]
 
 
 def _priced(line: Line) -> PricedLine:

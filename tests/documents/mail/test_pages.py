@@ -1,13 +1,16 @@
 """Composing, the list, the panel and the page of a mail."""
 
 import re
+import threading
 from typing import Any
 
 import pytest
 from django.core import mail as django_mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from apps.audit.models import AuditEntry
 from apps.documents.mail.models import Mail, MailState
 from apps.documents.mail.outbox import due, work
 from apps.logictrade import codec
@@ -100,6 +103,28 @@ def test_the_same_form_twice_is_one_mail(sales: Client, quote: Quote) -> None:
         assert post(sales, quote, data).status_code == 303
     assert Mail.objects.count() == 1
     assert len(due()) == 1
+
+
+def test_twenty_parallel_posts_are_one_mail(sales: Client, quote: Quote, people: dict[str, Any]) -> None:
+    data = typed(compose(sales, quote))
+    ready = threading.Barrier(20)
+    answers: list[int] = []
+
+    def run() -> None:
+        client = Client()
+        client.cookies = sales.cookies
+        ready.wait()
+        answers.append(post(client, quote, data).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * 20
+    assert Mail.objects.count() == 1
+    assert AuditEntry.objects.filter(action="mail:queued").count() == 1
 
 
 @pytest.mark.parametrize(
