@@ -22,9 +22,8 @@ from apps.logictrade.schemas import parse
 from apps.logictrade.schemas.shared import FreeLine, PaymentCondition
 from apps.sales.discounts import discount_as_percent
 from apps.sales.models import Invoice, QuoteFacts
+from apps.sales.paper_texts import Sold, arranged
 from apps.sales.selectors import draft_of_quote, order_get, quote_get
-
-type Sold = schemas.Quote | schemas.Order | schemas.Invoice
 
 TOLERANCE = Decimal("0.02")
 
@@ -179,7 +178,7 @@ def _terms(condition: PaymentCondition) -> str:
 
 
 def _found(paper: Paper, party: Party, record: Sold) -> Found:
-    return Found(paper, party.recipient, tuple(_warnings(paper, record)))
+    return Found(arranged(paper, record), party.recipient, tuple(_warnings(paper, record)))
 
 
 def _warnings(paper: Paper, record: Sold) -> Iterator[str]:

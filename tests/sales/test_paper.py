@@ -17,6 +17,7 @@ from apps.documents.paper import providers
 from apps.logictrade import codec
 from apps.relations.models import Customer
 from apps.sales.models import Invoice, Order, Quote, QuoteFacts
+from apps.sales.writing.texts import comments_of
 from tests.documents.paper.samples import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -242,3 +243,62 @@ def test_a_concept_on_paper(sales: Client, filled: Draft, as_role: Any) -> None:
         assert wanted in text, wanted
     assert as_role("viewer").get(url).status_code == 403
     assert sales.get(reverse("documents:draft_paper", args=["00000000-0000-0000-0000-000000000007"])).status_code == 404
+
+
+@pytest.fixture
+def laid_out(filled: Draft, quote: Quote) -> tuple[Draft, Quote]:
+    """A draft with a heading, a text and an option, and the quote that LogicTrade made of it."""
+    first, second = filled.lines.order_by("position")
+    DraftLine.objects.filter(pk=first.pk).update(position=2, comment_extern="Poten zwart")
+    DraftLine.objects.filter(pk=second.pk).update(position=4)
+    DraftLine.objects.create(draft=filled, position=1, role="heading", description="Eetkamer")
+    DraftLine.objects.create(draft=filled, position=3, role="text", description="Wordt gemonteerd geleverd")
+    DraftLine.objects.create(
+        draft=filled, position=5, code="OPT-1", description="Keuze", part_price=Decimal(50), optional=True
+    )
+    Draft.objects.filter(pk=filled.pk).update(sent_id=quote.pk, comment_extern="Bel vooraf")
+    draft = Draft.objects.get(pk=filled.pk)
+    lines = list(draft.lines.order_by("position"))
+    comments, below = comments_of(lines)
+    told = [
+        {
+            "lineNumber": place * 10,
+            "code": line.code,
+            "description": line.description,
+            "quantity": line.quantity,
+            "partPrice": line.part_price,
+            "comment": {"intern": "", "extern": comments[line.pk].replace("\n", " ")},
+        }
+        for place, line in enumerate((one for one in lines if one.counts), 1)
+    ]
+    return draft, rewritten(quote, lines=told, comment={"intern": "", "extern": f"Bel vooraf\n{below}"})
+
+
+def test_headings_texts_and_options_come_back_to_their_places(sales: Client, laid_out: tuple[Draft, Quote]) -> None:
+    draft, quote = laid_out
+    found = providers.find("quote", quote.pk)
+    assert found is not None
+    first, second = [line for line in draft.lines.order_by("position") if line.counts]
+    assert [(line.role, line.code or line.description, line.comment) for line in found.paper.lines] == [
+        ("heading", "Eetkamer", ""),
+        ("product", first.code, "Poten zwart"),
+        ("text", "Wordt gemonteerd geleverd", ""),
+        ("product", second.code, ""),
+        ("product", "OPT-1", ""),
+    ]
+    assert found.paper.lines[-1].optional
+    assert found.paper.comment == "Bel vooraf"
+    text = text_of(sales.get(reverse("documents:quote_paper", args=[quote.pk]), {"lang": "en"}).content)
+    assert "Subtotal Eetkamer" in text
+    assert "Optional, not in the total" in text
+
+
+def test_after_a_change_in_logictrade_its_own_record_is_printed(laid_out: tuple[Draft, Quote]) -> None:
+    _draft, quote = laid_out
+    lines = quote.raw["lines"]
+    rewritten(quote, lines=[lines[0] | {"quantity": 99}, *lines[1:]])
+    found = providers.find("quote", quote.pk)
+    assert found is not None
+    assert [line.role for line in found.paper.lines] == ["product", "product"]
+    assert "Eetkamer" in found.paper.lines[0].comment
+    assert "Optioneel" in found.paper.comment or "Optional" in found.paper.comment

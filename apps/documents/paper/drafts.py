@@ -20,7 +20,7 @@ Table = CodeEntry.Table
 def draft_paper(draft: Draft) -> Found:
     """From the draft as it is saved now; the mirror tells who the customer is."""
     party = party_of(draft.customer_id)
-    lines = [_line(line, draft) for line in draft_lines(draft)]
+    lines = [line_on_paper(line, draft) for line in draft_lines(draft)]
     priced = [_priced(line) for line in lines if line.role == "product" and not line.optional]
     address = address_of(draft)
     paper = Paper(
@@ -50,12 +50,12 @@ def draft_paper(draft: Draft) -> Found:
     return Found(paper, party.recipient)
 
 
-def _line(line: DraftLine, draft: Draft) -> Line:
-    """The discounts of the line and of the document are one on paper, as they are in LogicTrade."""
+def line_on_paper(line: DraftLine, draft: Draft) -> Line:
+    """Discounts of a line and of the document are one on paper, as in LogicTrade; an option has only its own."""
     if line.role != DraftLine.Role.PRODUCT:
         return Line(role=line.role, description=line.description, comment=line.comment_extern)
     kept = (HUNDRED - line.discount) * (HUNDRED - draft.discount) / HUNDRED
-    discount = cents(HUNDRED - kept) if draft.discount else line.discount
+    discount = cents(HUNDRED - kept) if draft.discount and not line.optional else line.discount
     return Line(
         code=line.code,
         description=line.description,
