@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,11 +15,13 @@ from django.urls import NoReverseMatch, reverse
 from apps.audit.log import Actor
 from apps.catalogue.models import Product
 from apps.documents.builder import adding
-from apps.documents.models import Document, Draft
+from apps.documents.mail.outbox import mail_queue
+from apps.documents.models import Document, Draft, Mail
 from apps.documents.pasting.services import paste
 from apps.erp.mirror.registry import all_resources
 from apps.relations.models import Customer, Supplier
 from tests.browser.conftest import ELSEWHERE, PHONE, WIDE
+from tests.documents.mail.conftest import LETTER
 from tests.test_access import ADDRESSES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +34,19 @@ RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
 RUN_RULES = "rules => axe.run(document, {runOnly: {type: 'rule', values: rules}, resultTypes: ['violations']})"
 # Signing out, and what is no page for people.
 NOT_PAGES = {"account_logout", "erp:healthz", "erp:readyz", "erp:metrics"}
-APPS = ("core", "accounts", "audit", "erp", "relations", "catalogue", "documents", "sales", "delivery", "dashboard")
+APPS = (
+    "core",
+    "accounts",
+    "audit",
+    "erp",
+    "relations",
+    "catalogue",
+    "documents",
+    "letterhead",
+    "sales",
+    "delivery",
+    "dashboard",
+)
 
 
 # Cells of one row that stand on each other, and a page wider than its window.
@@ -63,6 +78,8 @@ def full(synced: Any, people: dict[str, Any]) -> Any:
     for product in Product.objects.filter(gone_at=None, sellable=True).order_by("pk")[:2]:
         adding.product_line_add(actor=actor, draft=draft, product_id=product.pk, quantity=2)
     paste(actor=actor, user=user, draft=draft, text="Beste,\nbarkruk\t2\nolifant\t1", paste_id=uuid4())
+    mailed = replace(LETTER, remote_id=Document.objects.filter(kind="quote").values_list("remote_id", flat=True)[0])
+    mail_queue(actor=actor, user=user, mail_id=uuid4(), letter=mailed)
     return synced
 
 
@@ -95,6 +112,8 @@ def samples() -> dict[str, list[dict[str, Any]]]:
     draft = Draft.objects.first()
     earlier = Document.objects.filter(party_id=draft.customer_id, kind__in=["quote", "order"]).first()
     found["draft"] = [{"draft_id": draft.pk}]
+    found["mail"] = [{"mail_id": Mail.objects.first().pk}]
+    found["texts"] = [{"kind": "quote", "language": "nl"}]
     found["quote"] += [{"draft_id": draft.pk}, {"draft_id": draft.pk, "line_id": draft.lines.first().pk}]
     if earlier is not None:
         found["quote"].append({"draft_id": draft.pk, "from_kind": earlier.kind, "remote_id": earlier.remote_id})

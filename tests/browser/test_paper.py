@@ -11,6 +11,7 @@ from apps.logictrade import codec
 from apps.relations.models import Customer
 from apps.sales.models import Quote
 from tests.browser.conftest import PHONE, wait_for
+from tests.browser.test_every_page import violations
 from tests.documents.paper.samples import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +36,7 @@ def test_task_5_the_pdf_of_a_quote_to_the_customer(worker, open_page, quote, set
     dialog = page.get_by_role("dialog", name=re.compile("Mail"))
     expect(dialog.get_by_label("To", exact=True)).to_have_value("inkoop@hotel.example")
     expect(dialog.get_by_text(re.compile(r"\d+ kB"))).to_be_visible()
+    assert violations(page) == []
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Mail to inkoop@hotel.example")).to_be_visible()
     panel = page.locator("#panel-mails")

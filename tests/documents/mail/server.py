@@ -14,6 +14,9 @@ class Script:
     answers: dict[str, str] = field(default_factory=dict)
     refuse: dict[str, str] = field(default_factory=dict)
     drop: str = ""
+    # Until it is set, a mail's text is taken and nothing is answered.
+    go_on: threading.Event = field(default_factory=threading.Event)
+    stalls: bool = False
     got: list[tuple[list[str], bytes]] = field(default_factory=list)
     port: int = 0
 
@@ -41,6 +44,10 @@ class _Talk(socketserver.StreamRequestHandler):
                 content = b""
                 while (row := self.rfile.readline()) != b".\r\n":
                     content += row
+                if script.stalls:
+                    script.got.append((recipients, content))
+                    script.go_on.wait(30)
+                    return
                 if script.drop == "text":
                     script.got.append((recipients, content))
                     return

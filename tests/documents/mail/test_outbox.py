@@ -2,7 +2,11 @@
 
 import email
 import email.policy
+import os
+import subprocess
+import sys
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -153,6 +157,44 @@ def test_a_worker_that_died_while_sending_leaves_doubt(server: Script, queue: Qu
         work(mail.pk)
     assert again(mail).state == MailState.UNKNOWN
     assert server.got == []
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_in_mid_send_leaves_one_mail_and_doubt(server: Script, queue: Queue) -> None:
+    """kill -9 while the server has the text and has not answered: afterwards nothing leaves without a person."""
+    server.stalls = True
+    mail = queue()
+    name = connection.settings_dict
+    address = f"sqlite:///{name['NAME']}"
+    if connection.vendor != "sqlite":
+        address = f"postgresql://{name['USER']}@{name['HOST']}:{name['PORT']}/{name['NAME']}"
+    code = (
+        f"import django, uuid; django.setup(); from apps.documents.mail.outbox import work;work(uuid.UUID('{mail.pk}'))"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": address,
+        "MAIL_URL": f"smtp+plain://127.0.0.1:{server.port}",
+    }
+    process = subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE)
+    end = time.monotonic() + 30
+    while not server.got and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.02)
+    process.kill()
+    process.communicate()
+    server.go_on.set()
+    server.stalls = False
+    assert len(server.got) == 1
+    assert again(mail).state == MailState.SENDING
+    assert due() == []
+    with later(outbox.LEASE.total_seconds() + 1):
+        assert due() == [mail.pk]
+        work(mail.pk)
+        assert due() == []
+        work(mail.pk)
+    assert again(mail).state == MailState.UNKNOWN
+    assert len(server.got) == 1
 
 
 def test_a_late_yes_ends_its_own_doubt(server: Script, queue: Queue) -> None:
