@@ -6,12 +6,16 @@ from typing import Any
 from django.urls import reverse
 
 from apps.core.access import may
-from apps.delivery.labels import plan_label, stock_label
+from apps.core.labels import Label
+from apps.delivery.labels import plan_label
 from apps.delivery.models import Deliverable
 from apps.delivery.resources import DELIVERY_ID_IS_ORDER_ID
 from apps.delivery.selectors import plans_current
 from apps.documents import chain
 from apps.documents.chain import Entry
+from apps.documents.labels import state_label
+
+_STATES = {"yes": "ready", "partially": "partly_ready", "no": "not_ready"}
 
 
 class Deliveries:
@@ -29,10 +33,14 @@ class Deliveries:
                 stage="delivery",
                 number=str(row),
                 url=reverse("delivery:deliverable_detail", args=[row.pk]),
-                label=plan_label(plan, row.confirmed_date) if planned else stock_label(row.in_stock),
+                label=plan_label(plan, row.confirmed_date) if planned else _stock(row.in_stock),
                 date=row.confirmed_date or row.expected_date,
                 certain=True,
             )
+
+
+def _stock(word: str) -> Label:
+    return state_label("delivery", _STATES.get(word, ""), word)
 
 
 def connect() -> None:

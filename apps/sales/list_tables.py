@@ -46,7 +46,7 @@ class QuoteTable(SalesTable):
     number = Column(_("Quote"), phone="sub", sort="number", empty_values=())
     date = DateColumn(_("Date"), phone="end", sort="date")
     party_name = TextColumn(_("Customer"), phone="title", sort="customer", strong=True, long=True)
-    reference = TextColumn(_("Reference"), soft=True, long=True)
+    reference = TextColumn(_("Reference"), soft=True, long=True, optional=True)
     salesman = TextColumn(_("Salesman"), soft=True)
     state = StatusColumn(_("Status"), phone="foot", empty_values=())
     status_text = TextColumn(_("In LogicTrade"), soft=True, optional=True)

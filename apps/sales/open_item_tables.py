@@ -31,7 +31,7 @@ class OpenItemTable(Table):
 
     name = TextColumn(_("Customer"), sort="customer", phone="title", strong=True, long=True, empty_values=())
     phone = Column(_("Phone"), phone="sub")
-    promise = TextColumn(_("Last promise"), soft=True, long=True, phone="foot")
+    promise = TextColumn(_("Last promise"), soft=True, phone="foot")
     invoices = QuantityColumn(_("Invoices"), accessor="sums__invoices", optional=True)
     not_due = AgeColumn(_("Not due"), accessor="sums__not_due", calculated=True)
     days_30 = AgeColumn(_("1–30 days"), accessor="sums__days_30", calculated=True, sort="30")

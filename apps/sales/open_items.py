@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import Truncator
+
 from apps.core import dates, money
 from apps.documents.balance_models import PaymentPromise
 from apps.documents.balances import CustomerAgeing
@@ -12,6 +14,8 @@ from apps.relations.models import Customer
 from apps.relations.selectors import customers_by_id
 
 MOST_FOUND = 500
+# Of a promise so much stands in the list; the statement has all of it.
+SHORT = 26
 
 
 def found_customers(query: str) -> list[int]:
@@ -28,12 +32,12 @@ def note_customers(rows: Sequence[CustomerAgeing]) -> None:
         if customer := customers.get(pk):
             row.name, row.phone, row.tel = customer.name, customer.any_phone, tel_href(customer.any_phone)
         if promise := promises.get(pk):
-            row.promise = promise_words(promise)
+            row.promise = promise_words(promise, SHORT)
         row.limit = limits.get(pk)
 
 
-def promise_words(promise: PaymentPromise) -> str:
+def promise_words(promise: PaymentPromise, longest: int = 200) -> str:
     """A promise in one line: 4 dec, € 1.234,00, calls back."""
     amount = f"€ {money.money(promise.amount)}" if promise.amount is not None else ""
     day = dates.short_day(promise.day) if promise.day else ""
-    return ", ".join(part for part in (day, amount, promise.text) if part)
+    return Truncator(", ".join(part for part in (day, amount, promise.text) if part)).chars(longest)

@@ -32,6 +32,9 @@ class PricePair:
     product: Product | None
     fresh: UnitPrice | None = None
     made_to_measure: bool = False
+    # As LogicTrade has the line: the amount is rounded once, not per piece.
+    part_price: Decimal | None = None
+    discount: Decimal = Decimal(0)
 
     @property
     def changed(self) -> bool:
@@ -46,12 +49,13 @@ class PricePair:
 
     @property
     def old_total(self) -> Decimal:
-        return line_total(self.quantity, self.old)
+        return line_total(self.quantity, self.part_price, self.discount)
 
     @property
     def now_total(self) -> Decimal:
         """At today's price, or the old one where there is none."""
-        return line_total(self.quantity, self.old if self.now is None else self.now)
+        fresh = self.fresh
+        return line_total(self.quantity, fresh.part_price, fresh.discount) if fresh else self.old_total
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ def _pair(line: EarlierLine, products: Mapping[str, Product], prices: Mapping[in
         product=product,
         fresh=fresh,
         made_to_measure=bool(line.configuration),
+        part_price=line.part_price,
+        discount=line.discount or Decimal(0),
     )
 
 
