@@ -16,7 +16,7 @@ from apps.documents.labels import OPEN_ORDER, UNKNOWN
 from apps.documents.models import Document
 from apps.documents.totals import CENT
 from apps.erp.mirror.fold import fold
-from apps.erp.mirror.search import search
+from apps.erp.mirror.search import LAST, search
 from apps.erp.mirror.texts import cut
 from apps.logictrade import schemas
 from apps.logictrade.schemas import EmbeddedCustomer
@@ -128,10 +128,15 @@ def narrowed(rows: QuerySet[OrderLine], filters: Mapping[str, Any]) -> QuerySet[
         if name in filters:
             rows = rows.filter(**{look_up: filters[name]})
     if salesman := fold(filters.get("salesman", "")):
-        rows = rows.filter(salesman_key__startswith=salesman)
+        rows = rows.filter(_begins("salesman_key", salesman))
     if waits := code_key(filters.get("waits", "")):
-        rows = rows.filter(waits_key__startswith=waits)
+        rows = rows.filter(_begins("waits_key", waits))
     return rows
+
+
+def _begins(name: str, key: str) -> Q:
+    """A prefix as a range, which an index serves on both engines."""
+    return Q(**{f"{name}__gte": key, f"{name}__lt": key + LAST})
 
 
 def _found(query: str) -> Q:
