@@ -21,7 +21,7 @@ from apps.documents.basis import prices_include_vat
 from apps.documents.models import Draft, DraftLine, Release
 from apps.documents.new_customer import pending
 from apps.documents.sending import Problem
-from apps.documents.totals import totals
+from apps.documents.totals import Line, combined, totals
 from apps.erp.mirror.texts import cut
 
 PERMISSION = "documents.release"
@@ -61,14 +61,19 @@ def register(check: Check) -> None:
         _checks.append(check)
 
 
-def amount_of(lines: Sequence[DraftLine]) -> Decimal:
-    """What the document comes to with VAT."""
-    return totals([line for line in lines if line.counts], prices_include_vat=prices_include_vat()).gross
+def amount_of(draft: Draft, lines: Sequence[DraftLine]) -> Decimal:
+    """What the document comes to with VAT, after the discount on all of it."""
+    sent = [
+        Line(line.quantity, line.part_price, combined(line.discount, draft.discount), line.vat_percent)
+        for line in lines
+        if line.counts
+    ]
+    return totals(sent, prices_include_vat=prices_include_vat()).gross
 
 
 def objections(draft: Draft, lines: Sequence[DraftLine]) -> list[Objection]:
     """Everything that speaks against sending it, whatever its kind: what a quote warns of."""
-    amount = amount_of(lines)
+    amount = amount_of(draft, lines)
     return [found for check in _checks for found in check(draft, lines, amount)]
 
 
@@ -92,7 +97,7 @@ def standing(draft: Draft, lines: Sequence[DraftLine]) -> Standing:
     if not holding:
         return Standing(found)
     rows = list(Release.objects.filter(draft=draft).order_by("-created_at", "-pk"))
-    given = next((row for row in rows if row.given and _covers(row, holding, amount_of(lines))), None)
+    given = next((row for row in rows if row.given and _covers(row, holding, amount_of(draft, lines))), None)
     asked = rows[0] if rows and not rows[0].given and given is None else None
     return Standing(found, holds=True, release=given, asked=asked)
 
@@ -146,7 +151,7 @@ def _store(user: User, draft: Draft, lines: Sequence[DraftLine], why: str, *, gi
         draft=draft,
         given=given,
         reasons=sorted({one.key for one in found.objections if one.holds}),
-        amount=amount_of(lines),
+        amount=amount_of(draft, lines),
         why=cut(why, LONGEST_WHY),
         author=user,
         author_name=user.shown_name,

@@ -80,3 +80,8 @@ class TestHolding:
         lines[0].optional = True
         assert release.release_problems(draft, lines) == []
         assert Draft.objects.count() == 1
+
+    def test_the_discount_on_all_of_it_counts(self, people):
+        draft, lines = draft_of(people["sales"])
+        draft.discount = Decimal(60)
+        assert release.release_problems(draft, lines) == []

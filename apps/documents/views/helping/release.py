@@ -84,5 +84,5 @@ def release_list(request: HttpRequest) -> HttpResponse:
         lines = draft_lines(draft)
         stands = release.standing(draft, lines)
         if stands.waits:
-            rows.append((draft, kind_of(draft).title(draft), stands, release.amount_of(lines)))
+            rows.append((draft, kind_of(draft).title(draft), stands, release.amount_of(draft, lines)))
     return render_page(request, "documents/helping/release_list.html", {"rows": rows})
