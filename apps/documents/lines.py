@@ -105,6 +105,11 @@ def line_copy(*, actor: Actor, draft: Draft, line_id: int, token: uuid.UUID | No
     return _put(row, line, token, below.pk if below else None)
 
 
+def piece_price(line: DraftLine) -> Decimal | None:
+    """What one piece of a line costs after its own discount, to the cent."""
+    return None if line.part_price is None else cents(line.part_price * (HUNDRED - line.discount) / HUNDRED)
+
+
 def new_line(
     draft: Draft, product: Product, quantity: Decimal, position: int, percents: Mapping[str, Decimal] | None = None
 ) -> DraftLine:

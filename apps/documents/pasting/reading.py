@@ -33,6 +33,10 @@ _SIGN_OFF = re.compile(
 )
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|telefoon|phone|mob|mobiel|fax|kvk|btw|iban|postbus)\b")
 _TOKEN = re.compile(r"[^\s,;()\[\]]+")
+# What an order form has where nothing is wanted.
+NOTHING = frozenset({"", "0", "-", "–", "0,00", "0.00"})
+_SUMS = frozenset({"totaal", "total", "subtotaal", "subtotal", "totaal incl. btw", "totaal excl. btw"})
+_EDGES = " ,;:-–()"
 _AROUND = ".!?:\"'“”‘’"
 
 
@@ -132,7 +136,7 @@ def understand(text: Text, known: Collection[str]) -> Read:
     signed = False
     for row in text.body:
         if len(row.cells) > 1:
-            one = _of_cells(row, columns, known)
+            one = _of_cells(row, columns, known, headed=text.header is not None)
         else:
             signed = signed or bool(_SIGN_OFF.match(fold(row.text)))
             one = _of_words(row, known, signed=signed)
@@ -147,7 +151,8 @@ def understand(text: Text, known: Collection[str]) -> Read:
     return Read(tuple(asked), tuple(sorted(prose, key=lambda row: row.place)))
 
 
-def _of_cells(row: Row, columns: Columns, known: Collection[str]) -> Asked | None:
+def _of_cells(row: Row, columns: Columns, known: Collection[str], *, headed: bool) -> Asked | None:
+    """A row of a table. Under a head a row without a quantity is not wanted: an order form lists all there is."""
     code = _cell(row, columns.code)
     if not code or code not in known:
         # Rows of another order than most: any cell may be the code.
@@ -155,16 +160,14 @@ def _of_cells(row: Row, columns: Columns, known: Collection[str]) -> Asked | Non
         code = other or code
     names = " ".join(cell for at in columns.names if (cell := _cell(row, at)) and cell != code)
     typed = _cell(row, columns.quantity)
+    if typed == code and quantity_of(typed) is not None:
+        typed = ""
+    if not typed and not headed:
+        others = (cell for at, cell in enumerate(row.cells) if cell != code and at != columns.price)
+        typed = next((cell for cell in others if quantity_of(cell) is not None), "")
     quantity = quantity_of(typed) if typed else None
-    if typed == code and quantity is not None:
-        quantity, typed = None, ""
-    if quantity is None and not typed:
-        typed = next(
-            (c for at, c in enumerate(row.cells) if c != code and at != columns.price and quantity_of(c) is not None),
-            "",
-        )
-        quantity = quantity_of(typed) if typed else None
-    if not (code or names):
+    unwanted = typed in NOTHING and columns.quantity is not None and (headed or typed)
+    if not (code or names) or unwanted or fold(row.cells[0] or names) in _SUMS:
         return None
     return Asked(
         place=row.place,
@@ -188,12 +191,30 @@ def _of_words(row: Row, known: Collection[str], *, signed: bool) -> Asked | None
     code = _longest(token for token in tokens_of(Row(row.place, text, (text,))) if token in known)
     if not code and (signed or _CONTACT.search(fold(text))):
         return None
-    rest = text.replace(code, " ", 1).strip(" ,;:-–") if code else text
+    rest = text.replace(code, " ", 1).strip(_EDGES) if code else text
     quantity, words = _quantity_in(rest, alone=bool(code))
     if quantity is None and not code and _is_sentence(text):
         return None
+    odd = ""
+    if quantity is None and code and any(letter.isdigit() for letter in rest):
+        # A number stands there, and nobody knows whether it is the quantity.
+        quantity, odd = _only_number(rest), rest
     words = "" if code and words == code else words
-    return Asked(row.place, row.text, code, words[:LONGEST_NAME], quantity or Decimal(1), sure=quantity is not None)
+    return Asked(
+        row.place,
+        row.text,
+        code,
+        words[:LONGEST_NAME],
+        quantity or Decimal(1),
+        sure=quantity is not None,
+        odd="" if quantity is not None else odd,
+    )
+
+
+def _only_number(text: str) -> Decimal | None:
+    """The one number that stands alone in a text: "graag 3 van de". None where there are more."""
+    found = [number for word in text.split() if (number := quantity_of(word.strip(_AROUND + "()"))) is not None]
+    return found[0] if len(found) == 1 else None
 
 
 def _quantity_in(text: str, *, alone: bool) -> tuple[Decimal | None, str]:

@@ -10,6 +10,7 @@ from apps.catalogue.models import Product
 from apps.catalogue.selectors import products_by_id
 from apps.catalogue.stock import StockSummary, stock_summaries
 from apps.core.paging import RowPage
+from apps.documents.lines import piece_price
 from apps.documents.models import Draft, LearnedWords, PastedRow
 from apps.documents.pasting.matching import By
 
@@ -91,7 +92,7 @@ def _differs(row: PastedRow) -> bool:
         and line is not None
         and line.product_id is not None
         and line.price_source != line.Source.PERSON
-        and line.part_price != row.price
+        and row.price != piece_price(line)
     )
 
 

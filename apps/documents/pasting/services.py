@@ -14,7 +14,7 @@ from apps.catalogue.models import Product
 from apps.catalogue.selectors import product_get
 from apps.core import clock
 from apps.documents.drafts import locked, touch
-from apps.documents.lines import MOST_LINES, TooManyLinesError, new_line
+from apps.documents.lines import MOST_LINES, TooManyLinesError, new_line, piece_price
 from apps.documents.models import Draft, DraftLine, LearnedWords, Paste, PastedRow
 from apps.documents.pasting.matching import By, Match, Matched, key_of, match_text
 from apps.erp.codes import vat_percents
@@ -174,7 +174,7 @@ def prices_take(*, actor: Actor, draft: Draft, reason: str) -> int:
     lines = []
     for row in rows:
         line = row.line
-        if line is None or line.price_source == DraftLine.Source.PERSON or line.part_price == row.price:
+        if line is None or line.price_source == DraftLine.Source.PERSON or row.price == piece_price(line):
             continue
         line.part_price, line.discount = row.price, Decimal(0)
         line.price_source, line.price_reason = DraftLine.Source.PERSON, cut(reason, 200)

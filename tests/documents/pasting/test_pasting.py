@@ -156,6 +156,11 @@ class TestPasting:
         assert DraftLine.objects.get(code="BK-100").price_source == "list"
         assert pasted_view(draft).priced == 0
 
+    def test_a_price_that_is_the_customers_own_after_discount_is_no_difference(self, draft, user):
+        paste(draft, user, "Code\tAantal\tPrijs\n10045\t3\t9,00")
+        DraftLine.objects.update(part_price=Decimal("10.00"), discount=Decimal("10.00"))
+        assert pasted_view(draft).priced == 0
+
     def test_more_than_a_draft_takes_is_refused_whole(self, draft, user):
         with pytest.raises(TooManyLinesError):
             paste(draft, user, "\n".join(["10045\t1"] * (MOST_LINES + 1)))

@@ -109,6 +109,27 @@ def test_running_text_finds_codes_with_marks_in_them(code):
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "quantity"),
+    [("10045 (3x)", 3), ("graag 3 van 10045", 3), ("10045 graag 3 in doos", 3), ("10045", 1), ("2x10045", 2)],
+)
+def test_the_only_number_beside_a_code_is_the_quantity(row, quantity):
+    assert [(one.code, one.quantity, one.odd) for one in read(row).asked] == [("10045", quantity, "")]
+
+
+def test_two_numbers_beside_a_code_are_asked_about():
+    assert [bool(one.odd) for one in read("10045 maat 12 kleur 3 graag").asked] == [True]
+
+
+def test_an_order_form_lists_what_is_not_wanted_too():
+    form = (
+        "Code\tOmschrijving\tVoorraad\tAantal\n10045\tKruk\t12\t3\n10046\tTafel\t8\t\nBK-100\tKast\t4\t0\nTotaal\t\t\t3"
+    )
+    found = read(form)
+    assert [(one.code, one.quantity) for one in found.asked] == [("10045", 3)]
+    assert len(found.prose) == 4
+
+
 def test_a_quantity_that_is_none_is_told_and_not_guessed():
     found = read("Code\tAantal\n10045\tveel\n10046\t2").asked
     assert [(one.odd, one.sure) for one in found] == [("veel", False), ("", True)]
