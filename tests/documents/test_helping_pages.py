@@ -225,6 +225,22 @@ class TestNewCustomer:
             sales.post(url(draft, "lines/prices/"), headers=HTMX)
         assert DraftLine.objects.get().price_source == "list"
 
+    def test_every_page_of_it_can_be_opened(self, sales, synced, products, calls):
+        self.start(sales)
+        draft = Draft.objects.get()
+        sales.post(url(draft, "lines/"), {"code": products[0].number})
+        with calls(0):
+            prices = sales.get(url(draft, "products/prices/"), {"ids": str(products[0].pk)}, headers=HTMX)
+            assert "List prices until" in prices.text
+        for tail in ("", "review/", "discard/", "paste/", "products/?code=kruk"):
+            assert sales.get(url(draft, tail)).status_code == 200, tail
+        for tail in ("usual/", "earlier/"):
+            assert sales.get(url(draft, tail)).headers["Location"] == url(draft)
+        assert sales.get("/sales/quotes/drafts/").status_code == 200
+        assert sales.get(f"/documents/drafts/{draft.pk}/paper.pdf").status_code == 200
+        sales.post(url(draft, "copy/"))
+        assert Draft.objects.filter(customer_write=draft.customer_write_id).count() == 2
+
     def test_a_refused_customer_can_be_corrected_or_replaced(self, sales, synced, drain, customer):
         synced.control.faults.add("status", status=422, method="POST", path="/rest/v1/customers")
         self.start(sales)

@@ -29,16 +29,21 @@ def product_picker(request: HttpRequest, draft: Draft) -> HttpResponse:
 def picker_prices(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What the customer pays for the products shown: one call at most; without an answer a word instead."""
     ids = _ids(request.GET.get("ids", ""))
-    prices: dict[int, CustomerPrice] = {}
-    state = Label("", "ok", "tick")
-    try:
-        prices = prices_get(customer_id=draft.customer_id, product_ids=ids) if ids else {}
-        oldest = min((price.as_of for price in prices.values()), default=None)
-        state = Label(_("Price live, %(time)s") % {"time": dates.time_of(oldest)}, "ok", "tick")
-    except LogicTradeError:
-        state = Label(_("LogicTrade does not answer. Prices are list prices"), "warn", "triangle")
+    prices, state = _prices(draft, ids)
     shown = [(pk, _net(prices.get(pk))) for pk in ids]
     return render_page(request, "documents/builder/_picker_prices.html", {"prices": shown, "state": state})
+
+
+def _prices(draft: Draft, ids: list[int]) -> tuple[dict[int, CustomerPrice], Label]:
+    """Nobody's prices are those of a customer whom LogicTrade does not have yet."""
+    if draft.customer_id is None:
+        return {}, Label(_("List prices until LogicTrade has the customer"), "warn", "triangle")
+    try:
+        prices = prices_get(customer_id=draft.customer_id, product_ids=ids) if ids else {}
+    except LogicTradeError:
+        return {}, Label(_("LogicTrade does not answer. Prices are list prices"), "warn", "triangle")
+    oldest = min((price.as_of for price in prices.values()), default=None)
+    return prices, Label(_("Price live, %(time)s") % {"time": dates.time_of(oldest)}, "ok", "tick")
 
 
 def _ids(text: str) -> list[int]:
