@@ -40,6 +40,17 @@ def test_a_long_paper_repeats_its_head_and_counts_its_pages() -> None:
     assert "Quote O26-10530" in found[-1]
 
 
+def test_a_heading_is_never_the_last_on_a_page_and_comes_again() -> None:
+    for before in range(14, 40):
+        lines = [line(n) for n in range(before)]
+        lines += [line(role="heading", description="Zolderkamer", amount=None), *(line(n) for n in range(100, 130))]
+        found = pages(pdf(paper(lines, language="en"), HOUSE, WORDING))
+        for page in found:
+            below = page.partition("Zolderkamer")[2]
+            assert ("Zolderkamer" in page) == ("LT000001" in below or "Subtotal Zolderkamer" in below)
+            assert "LT000001" not in page.partition("Zolderkamer")[0]
+
+
 def test_the_total_is_never_torn_from_its_parts() -> None:
     for count in range(18, 34):
         found = pages(pdf(paper([line(n) for n in range(count)], language="en"), HOUSE, WORDING))
