@@ -36,6 +36,7 @@ class Action(StrEnum):
     DRAFT_RELEASED = "draft:released"
     DRAFT_DISCARDED = "draft:discarded"
     DRAFT_PRICE_REASONED = "draft:price_reasoned"
+    DRAFT_REBASED = "draft:rebased"
     QUOTE_DATED = "quote:dated"
     QUOTE_FOLLOWED_UP = "quote:followed_up"
     QUOTE_OUTCOME_SET = "quote:outcome_set"

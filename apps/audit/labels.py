@@ -38,6 +38,7 @@ ACTIONS: dict[str, Text] = {
     Action.DRAFT_RELEASED: _("concept released"),
     Action.DRAFT_DISCARDED: _("draft discarded"),
     Action.DRAFT_PRICE_REASONED: _("price explained"),
+    Action.DRAFT_REBASED: _("conflict settled"),
     Action.QUOTE_DATED: _("validity or follow-up of a quote changed"),
     Action.QUOTE_FOLLOWED_UP: _("quote followed up"),
     Action.QUOTE_OUTCOME_SET: _("outcome of a quote set"),

@@ -22,12 +22,34 @@ class Problem:
 
 @dataclass(frozen=True)
 class Refusal:
-    """LogicTrade's own words about a refused document, and the place on the page that they are about."""
+    """LogicTrade's own words about a refused document, and the place on the page that they are about.
+
+    ``ours``: nothing was sent, the words are our own. ``choose``: a person must settle a conflict first.
+    """
 
     text: str
     code: str = ""
     field: str = ""
     line_id: int | None = None
+    ours: bool = False
+    choose: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that two people changed: rows of (what, how it was, theirs, mine); ``name`` is how a form calls it."""
+
+    name: str
+    rows: Sequence[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What must be chosen before a change can go out (A5.2 step 5). ``theirs``: (what, was, is) of what only LogicTrade
+    changed; it comes along by itself."""
+
+    clashes: Sequence[Choice]
+    theirs: Sequence[tuple[str, str, str]] = ()
 
 
 class CannotOpenError(Exception):
@@ -86,6 +108,15 @@ class Sender(Protocol):
 
     def refusal(self, draft: Draft) -> Refusal | None:
         """What LogicTrade said when it refused the last write of this draft; None when it did not."""
+
+    def conflict(self, draft: Draft) -> Conflict | None:
+        """What somebody else changed where this draft does too, when its last write met that; else None."""
+
+    def settle(self, *, actor: Actor, draft: Draft, choices: Mapping[str, str]) -> Draft:
+        """Put the draft over what LogicTrade has now: ``choices`` say "mine" or "theirs" for each clash by its name.
+
+        Raises KeyError for one without a choice, `apps.documents.services.DraftFrozenError`.
+        """
 
     def differences(self, write: Write) -> Sequence[Any]:
         """What LogicTrade made of it that is not what was sent: rows with ``field``, ``sent`` and ``found``."""

@@ -589,3 +589,95 @@ def test_a_document_that_is_gone_cannot_be_changed(synced: Any, people: Any, dra
     assert (write.state, write.error_status) == ("rejected", 404)
     with pytest.raises(CannotOpenError):
         SENDERS["quote"].edit(actor=ACTOR, user=people["admin"], record_id=pk)
+
+
+# --- choosing after a conflict --------------------------------------------------------------------------------------
+
+
+def rejected(draft: Draft, people: Any, drain: Any) -> Draft:
+    write = send(draft, people)
+    drain()
+    write.refresh_from_db()
+    assert (write.state, write.reason) == ("rejected", "conflict")
+    return Draft.objects.select_related("write", "owner").get(pk=draft.pk)
+
+
+def test_a_conflict_is_chosen_on_a_page_and_the_rest_comes_along(
+    synced: Any, people: Any, drain: Any, as_role: Any
+) -> None:
+    pk = untouched(synced, "quote")
+    records = synced.control.records
+    draft = open_edit("quote", people, pk)
+    first, second, *_rest = draft_lines(draft)
+    documents.draft_update(
+        actor=ACTOR, draft=draft, changes={"reference": "Mijn", "comment_extern": "Van mij"}, seen={}
+    )
+    for line in (first, second):
+        documents.line_update(actor=ACTOR, draft=draft, line_id=line.pk, changes={"quantity": Decimal(9)}, seen={})
+    was = records.get("quote", pk)
+    lines = was["lines"]
+    added = {**lines[0], "id": 99_001, "lineNumber": 900}
+    theirs = [lines[0] | {"quantity": 4}, lines[1] | {"description": "Hun woorden"}, *lines[2:], added]
+    delivery = was["delivery"] | {"type": "Afhalen"}
+    records.patch("quote", pk, {"reference": "Hun", "delivery": delivery, "lines": theirs})
+    draft = rejected(draft, people, drain)
+    conflict = SENDERS["quote"].conflict(draft)
+    assert conflict is not None
+    assert [choice.name for choice in conflict.clashes] == ["reference", "line-10"]
+    assert conflict.clashes[0].rows == [("reference", was["reference"] or "–", "Hun", "Mijn")]
+    assert [row[2] for row in conflict.theirs] == ["Afhalen"]
+
+    client = as_role("sales")
+    address = f"/sales/quotes/drafts/{draft.pk}/conflict/"
+    builder = client.get(f"/sales/quotes/drafts/{draft.pk}/").content.decode()
+    assert address in builder
+    assert "LogicTrade refused" not in builder
+    page = client.get(address).content.decode()
+    assert "checked" not in page
+    version = {"version": str(draft.version)}
+    assert client.post(address, {**version, "choice:reference": "mine"}).status_code == 422
+    assert client.post(address, {"version": "1", "choice:reference": "mine"}).status_code == 409
+    chosen = {**version, "choice:reference": "mine", "choice:line-10": "theirs"}
+    assert client.post(address, chosen)["Location"].endswith("/review/")
+
+    settled_draft = Draft.objects.select_related("write", "owner").get(pk=draft.pk)
+    assert (settled_draft.reference, settled_draft.comment_extern, settled_draft.delivery_type) == (
+        "Mijn",
+        "Van mij",
+        "AF",
+    )
+    one, two, *_rest, last = draft_lines(settled_draft)
+    assert (one.quantity, two.quantity, two.description, last.line_number) == (4, 9, "Hun woorden", 900)
+    assert SENDERS["quote"].refusal(settled_draft) is None
+    assert client.get(address)["Location"].endswith(f"/drafts/{draft.pk}/")
+    settled(send(settled_draft, people), drain)
+    after = records.get("quote", pk)
+    assert (after["reference"], after["comment"]["extern"], after["delivery"]["type"]) == ("Mijn", "Van mij", "Afhalen")
+    assert [line["quantity"] for line in after["lines"][:2]] == [4, 9]
+    assert after["lines"][1]["description"] == "Hun woorden"
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_whole_lists_are_chosen_whole(side: str, synced: Any, people: Any, drain: Any) -> None:
+    pk = untouched(synced, "order")
+    records = synced.control.records
+    draft = open_edit("order", people, pk)
+    mine = draft_lines(draft)
+    documents.line_remove(actor=ACTOR, draft=draft, line_id=mine[0].pk)
+    lines = records.get("order", pk)["lines"]
+    theirs = [*lines[:1], {**lines[0], "id": 99_002, "lineNumber": 910, "quantity": 5}]
+    records.patch("order", pk, {"lines": theirs})
+    draft = rejected(draft, people, drain)
+    conflict = SENDERS["order"].conflict(draft)
+    assert conflict is not None
+    assert [choice.name for choice in conflict.clashes] == ["lines"]
+    SENDERS["order"].settle(actor=ACTOR, draft=draft, choices={"lines": side})
+    draft = Draft.objects.select_related("write", "owner").get(pk=draft.pk)
+    if side == "theirs":
+        assert [line.line_number for line in draft_lines(draft)] == [line["lineNumber"] for line in theirs]
+        with pytest.raises(NotReadyError):
+            send(draft, people)
+        return
+    settled(send(draft, people), drain)
+    after = records.get("order", pk)["lines"]
+    assert [line["code"] for line in after] == [line["code"] for line in lines[1:]]

@@ -120,11 +120,12 @@ def _draft(user: User, family: Family, record: Record, head: Mapping[str, Any], 
             updated_at=now,
             **head,
         )
-        DraftLine.objects.bulk_create(_lines(draft, record, keep=keep))
+        DraftLine.objects.bulk_create(lines_from(draft, record, keep=keep))
     return draft
 
 
-def _lines(draft: Draft, record: Record, *, keep: bool) -> list[DraftLine]:
+def lines_from(draft: Draft, record: Record, *, keep: bool) -> list[DraftLine]:
+    """The lines of a record for a draft, not stored yet. ``keep``: they are LogicTrade's own, which travel back."""
     raws = lines_of(record.raw)
     products = _products(raws)
     percents = codes.vat_percents()

@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from apps.documents.sending import Refusal
+from apps.erp.labels import explain_write
 from apps.erp.models import Write
-from apps.erp.outbox.models import State
+from apps.erp.outbox.models import CONFLICT, State
 
 # LogicTrade names fields by path; in running text it uses Dutch words. One line each.
 WORDS = (
@@ -14,6 +17,7 @@ WORDS = (
     (re.compile(r"delivery\.expectedDate|expectedDate|leverdatum", re.I), "expected_date"),
     (re.compile(r"\breference\b|referentie", re.I), "reference"),
 )
+REFUSED = "refused"
 LINE_FIELDS = {"code": "code", "quantity": "quantity", "partPrice": "part_price", "discount": "discount"}
 _PATH = re.compile(r"lines[.\[](\d+)\]?(?:\.(\w+))?")
 _NUMBER = re.compile(r"\bregel (\d+)", re.I)
@@ -24,6 +28,13 @@ def refusal_of(write: Write | None) -> Refusal | None:
     """The refusal of a draft's last write; None when that was not refused."""
     if write is None or write.state != State.REJECTED:
         return None
+    if write.reason != REFUSED:
+        # Nothing was sent: a conflict, something under way, a value that cannot be written.
+        return Refusal(explain_write(write), ours=True, choose=write.reason == CONFLICT)
+    if write.error_status == 404:
+        return Refusal(
+            _("LogicTrade no longer has this document: somebody removed it. Nothing was changed."), ours=True
+        )
     words = write.error_detail or write.error_code
     field, line_id = place(words, write.content.get("lines", []))
     return Refusal(words, write.error_code, field, line_id)

@@ -22,6 +22,7 @@ from apps.logictrade import codec
 from apps.relations.models import Customer
 from apps.relations.selectors import customer_get
 from apps.sales.writing import checks
+from apps.sales.writing.conflicts import conflict_of, conflict_settle, is_conflict
 from apps.sales.writing.create import Create, subject_of
 from apps.sales.writing.families import FAMILIES, Family
 from apps.sales.writing.opening import document_edit, document_follow
@@ -81,7 +82,15 @@ class DocumentSender:
             raise NotReadyError([Problem(checks.already_made(made.link.to_kind, made.link.to_id), "from")]) from made
 
     def refusal(self, draft: Draft) -> Refusal | None:
+        if is_conflict(draft.write) and self.conflict(draft) is None:
+            return None
         return refusal_of(draft.write)
+
+    def conflict(self, draft: Draft) -> sending.Conflict | None:
+        return conflict_of(self.family, draft)
+
+    def settle(self, *, actor: Actor, draft: Draft, choices: Mapping[str, str]) -> Draft:
+        return conflict_settle(actor=actor, family=self.family, draft=draft, choices=choices)
 
     def differences(self, write: Write) -> Sequence[Shown]:
         return shown_differences(write)

@@ -30,7 +30,7 @@ def _field(path: str) -> str:
     first, _, rest = path.partition(".")
     number, _, name = rest.partition(".")
     if first == "lines" and number.isdecimal():
-        return f"{field_text('lineNumber')} {number}, {field_text(name)}"
+        return ", ".join(filter(None, (f"{field_text('lineNumber')} {number}", field_text(name) if name else "")))
     return field_text(path)
 
 

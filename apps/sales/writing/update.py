@@ -5,6 +5,9 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+from apps.core import clock
+from apps.erp.mirror import registry
+from apps.erp.mirror.upsert import mark_gone
 from apps.erp.models import CodeEntry
 from apps.erp.outbox.kinds import ConflictError, Difference, ForbiddenError, Message, Raw
 from apps.erp.outbox.merge import differing, merge, pick, put_back
@@ -136,6 +139,8 @@ class Update(DocumentDomain):
 
     def rejected(self, write: Write) -> None:
         super().rejected(write)
+        if write.error_status == 404:
+            mark_gone(registry.get(self.family.key), write.content["id"], at=clock.now())
         pass_turn(write)
 
     def shown(self, write: Write) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from apps.documents.builder.kinds import BuilderKind
-from apps.documents.views.builder import adding, concepts, lines, new, pages, picker, sending
+from apps.documents.views.builder import adding, concepts, conflict, lines, new, pages, picker, sending
 from apps.documents.views.builder.access import DraftView, for_kind, of_kind
 from apps.documents.views.helping import patterns as helping
 
@@ -25,6 +25,7 @@ _OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
     ("line_move", "lines/<int:line_id>/move/", lines.line_move),
     ("review", "review/", sending.draft_review),
     ("send", "send/", sending.draft_send),
+    ("conflict", "conflict/", conflict.draft_conflict),
     *helping.OF_A_DRAFT,
 )
 
