@@ -90,7 +90,7 @@ def _build(lines: int, invoices: int) -> None:
         (OrderLine, _lines(chance, lines)),
     ):
         for part in batched(rows, 1000):
-            model._default_manager.bulk_create(part)  # type: ignore[arg-type]
+            model._default_manager.bulk_create(part)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
