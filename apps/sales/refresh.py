@@ -1,6 +1,7 @@
 """Prices of an old quote beside those of today: one question per hundred products, chosen line by line."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,9 +13,11 @@ from apps.catalogue.models import Product
 from apps.catalogue.services import MOST, prices_get
 from apps.catalogue.texts import code_key
 from apps.documents.copying import document_copy, price_of_then
+from apps.documents.drafts import locked, touch
 from apps.documents.earlier import EarlierDocument, EarlierLine, earlier_get, products_of
 from apps.documents.lines import MOST_PRICE, UnitPrice, unit_price
 from apps.documents.models import Draft, DraftLine
+from apps.documents.sending import kinds
 from apps.documents.totals import HUNDRED, cents, line_total
 
 
@@ -134,12 +137,11 @@ def refreshed_draft(*, actor: Actor, user: User, refresh: Refresh, places: Colle
         if pair is None or pair.made_to_measure:
             continue
         if line.place in places and pair.fresh:
-            made.part_price, made.discount = pair.fresh.part_price, pair.fresh.discount
-            made.price_source, made.price_reason = DraftLine.Source.CUSTOMER, ""
+            _reprice(made, pair.fresh)
         else:
             price_of_then(made, source, line)
         changed.append(made)
-    DraftLine.objects.bulk_update(changed, ["part_price", "discount", "price_source", "price_reason"])
+    DraftLine.objects.bulk_update(changed, _PRICE)
     Draft.objects.filter(pk=copied.draft.pk).update(reference=source.reference[:80])
     return copied.draft
 
@@ -154,3 +156,45 @@ def _with_lines(source: EarlierDocument, made: Sequence[DraftLine]) -> Iterator[
             one = next(left)
             if is_product:
                 yield line, one
+
+
+def changed_draft(*, actor: Actor, user: User, refresh: Refresh, places: Collection[int]) -> Draft:
+    """The draft in which this person changes the quote, with today's price in the lines that ``places`` names.
+
+    One reading of the quote, unless it is open already. Raises `CannotOpenError`, `DraftFrozenError` and
+    `apps.logictrade.errors.LogicTradeError`.
+    """
+    source = refresh.source
+    draft = kinds()[source.kind].edit(actor=actor, user=user, record_id=source.remote_id)
+    wanted = {key: pair for key, pair in _keyed(refresh.pairs) if pair.place in places and pair.fresh}
+    with transaction.atomic():
+        row = locked(draft)
+        changed = []
+        for key, line in _keyed(DraftLine.objects.filter(draft=row).order_by("position", "pk")):
+            pair = wanted.get(key)
+            if pair is not None and pair.fresh and not line.configuration:
+                _reprice(line, pair.fresh)
+                line.version += 1
+                changed.append(line)
+        DraftLine.objects.bulk_update(changed, [*_PRICE, "version"])
+        if changed:
+            touch(row)
+    return draft
+
+
+_PRICE = ("part_price", "discount", "price_source", "price_reason")
+
+
+def _reprice(line: DraftLine, fresh: UnitPrice) -> None:
+    line.part_price, line.discount = fresh.part_price, fresh.discount
+    line.price_source, line.price_reason = DraftLine.Source.CUSTOMER, ""
+
+
+def _keyed[T: (PricePair, DraftLine)](lines: Iterable[T]) -> Iterator[tuple[tuple[str, int], T]]:
+    """Lines by their code and which one of it: the quote may have changed since the mirror read it."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        code = code_key(line.code)
+        if code:
+            yield (code, seen[code]), line
+            seen[code] += 1

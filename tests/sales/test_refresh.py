@@ -44,7 +44,8 @@ def test_old_and_new_for_one_question(sales: Client, quote: Quote, calls: Any) -
 def test_chosen_lines_get_the_price_of_today_and_the_others_keep_theirs(sales: Client, quote: Quote) -> None:
     pairs = [pair for pair in sales.get(address(quote)).context["refresh"].pairs if pair.fresh]
     taken, kept = pairs[0], pairs[1]
-    answer = sales.post(address(quote), {"line": [str(taken.place)], f"now-{taken.place}": str(taken.now)})
+    form = {"line": [str(taken.place)], f"now-{taken.place}": str(taken.now), "into": "copy"}
+    answer = sales.post(address(quote), form)
     draft = Draft.objects.get()
     assert answer["Location"] == reverse("sales:quote_draft_detail", args=[draft.pk])
     assert (draft.customer_id, draft.reference) == (quote.customer_id, quote.raw["reference"])
@@ -56,6 +57,22 @@ def test_chosen_lines_get_the_price_of_today_and_the_others_keep_theirs(sales: C
     assert second.price_source == DraftLine.Source.PERSON
     assert quote.number in second.price_reason
     assert second.part_price * (100 - second.discount) / 100 == pytest.approx(kept.old, abs=Decimal("0.01"))
+
+
+def test_the_quote_itself_is_changed_with_the_chosen_prices(sales: Client, quote: Quote, calls: Any) -> None:
+    pairs = [pair for pair in sales.get(address(quote)).context["refresh"].pairs if pair.fresh]
+    taken = pairs[0]
+    with calls(2):
+        answer = sales.post(address(quote), {"line": [str(taken.place)], f"now-{taken.place}": str(taken.now)})
+    draft = Draft.objects.get()
+    assert draft.edits_id == quote.pk
+    assert answer["Location"] == reverse("sales:quote_draft_detail", args=[draft.pk])
+    first, second, *_rest = DraftLine.objects.filter(draft=draft).order_by("position")
+    assert (first.part_price, first.discount) == (taken.fresh.part_price, taken.fresh.discount)
+    assert (first.price_source, first.version) == (DraftLine.Source.CUSTOMER, 2)
+    assert (second.price_source, second.version) == (DraftLine.Source.PERSON, 1)
+    assert first.line_number
+    assert first.base, "its unknown parts travel back"
 
 
 def test_a_price_that_moved_is_shown_again(sales: Client, quote: Quote) -> None:

@@ -1,6 +1,7 @@
-"""The prices of an old quote beside today's; the chosen ones go into a new concept."""
+"""The prices of an old quote beside today's; the chosen ones go into a change of it, or into a new concept."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,15 +15,18 @@ from apps.core.access import requires
 from apps.core.htmx import redirect_to
 from apps.documents.basis import basis_text
 from apps.documents.builder.kinds import draft_url
+from apps.documents.drafts import DraftFrozenError
 from apps.documents.lines import TooManyLinesError
+from apps.documents.models import Draft
+from apps.documents.sending import CannotOpenError
 from apps.logictrade.errors import LogicTradeError
-from apps.sales.refresh import PricePair, Refresh, quote_refresh, refreshed_draft
+from apps.sales.refresh import PricePair, Refresh, changed_draft, quote_refresh, refreshed_draft
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("quotes.write")
 def quote_prices(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks LogicTrade once per hundred products; POST makes the concept, unless a chosen price moved meanwhile."""
+    """GET asks LogicTrade once per hundred products; POST opens the change or a concept, unless a price moved."""
     try:
         refresh = quote_refresh(pk)
     except LogicTradeError as error:
@@ -36,12 +40,31 @@ def quote_prices(request: HttpRequest, pk: int) -> HttpResponse:
     if any(_moved(request, pair) for pair in refresh.pairs if pair.place in places):
         return _show(request, pk, refresh, places, moved=True, status=409)
     try:
-        draft = refreshed_draft(actor=actor_of(request), user=request.user, refresh=refresh, places=places)  # type: ignore[arg-type]
-    except TooManyLinesError:
-        messages.error(request, _("A document takes at most 500 lines."))
+        draft = _draft(request, refresh, places)
+    except (CannotOpenError, TooManyLinesError, DraftFrozenError, LogicTradeError) as error:
+        messages.error(request, _why_not(error))
         return redirect_to(request, reverse("sales:quote_detail", args=[pk]))
-    messages.success(request, _("A new concept with the prices you chose. The old quote stays as it is"))
     return redirect_to(request, draft_url(draft))
+
+
+def _draft(request: HttpRequest, refresh: Refresh, places: set[int]) -> Draft:
+    """A change of the quote itself; with ``into=copy`` a new concept."""
+    about: dict[str, Any] = {"actor": actor_of(request), "user": request.user, "refresh": refresh, "places": places}
+    if request.POST.get("into") != "copy":
+        draft = changed_draft(**about)
+        messages.success(request, _("The prices you chose stand in the change. LogicTrade has it once you send it"))
+        return draft
+    draft = refreshed_draft(**about)
+    messages.success(request, _("A new concept with the prices you chose. The old quote stays as it is"))
+    return draft
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, LogicTradeError):
+        return str(error.user_message)
+    if isinstance(error, DraftFrozenError):
+        return _("The change of this quote is being sent just now.")
+    return _("A document takes at most 500 lines.") if isinstance(error, TooManyLinesError) else str(error)
 
 
 def _moved(request: HttpRequest, pair: PricePair) -> bool:
