@@ -39,9 +39,9 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind("customer", "customers.view", _("Customer"), "customer"),
     RecordKind("supplier", "suppliers.view", _("Supplier"), "supplier"),
     RecordKind("product", "products.view", _("Product"), "product"),
-    RecordKind("quote", "quotes.view", _("Quote")),
-    RecordKind("order", "orders.view", _("Order")),
-    RecordKind("invoice", "invoices.view", _("Invoice")),
+    RecordKind("quote", "quotes.view", _("Quote"), "quote"),
+    RecordKind("order", "orders.view", _("Order"), "order"),
+    RecordKind("invoice", "invoices.view", _("Invoice"), "invoice"),
     RecordKind("deliverable", "deliveries.view", _("Deliverable order")),
 )
 

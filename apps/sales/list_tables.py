@@ -11,6 +11,7 @@ from apps.core.tables import (
     DateColumn,
     LampsColumn,
     MoneyColumn,
+    PercentColumn,
     QuantityColumn,
     StatusColumn,
     TextColumn,
@@ -60,6 +61,7 @@ class QuoteTable(SalesTable):
     sync = StatusColumn(_("Last write"), empty_values=(), accessor="pk", optional=True)
     net = MoneyColumn(_("Net"), calculated=True, optional=True)
     gross = MoneyColumn(_("Gross"), calculated=True, optional=True)
+    margin = PercentColumn(_("Margin"), calculated=True, optional=True, permission="cost.view")
     total = MoneyColumn(_("Total"), phone="amount", sort="total")
 
     def render_outcome(self, record: Any, column: StatusColumn) -> Any:

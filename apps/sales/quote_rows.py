@@ -1,11 +1,15 @@
 """What the list of quotes shows beside LogicTrade's own columns, worked out for one page of rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from apps.catalogue.commitments import product_ids
+from apps.catalogue.texts import code_key
 from apps.documents.basis import prices_include_vat
+from apps.documents.margin import costs_of
 from apps.documents.models import Document
-from apps.documents.totals import Totals, totals_of_amounts
+from apps.documents.totals import HUNDRED, Totals, totals_of_amounts
 from apps.erp import codes
 from apps.erp.models import Write
 from apps.logictrade import schemas
@@ -15,7 +19,7 @@ from apps.sales.quote_facts import standings
 from apps.sales.versions import version_numbers
 
 FACTS = ("valid_until", "follow_up", "outcome")
-FROM_RECORD = ("net", "gross", "origin")
+FROM_RECORD = ("net", "gross", "origin", "margin")
 
 
 def note_quotes(rows: Sequence[Document], shows: Callable[[str], bool]) -> None:
@@ -30,6 +34,8 @@ def note_quotes(rows: Sequence[Document], shows: Callable[[str], bool]) -> None:
             row.version = numbers.get(row.remote_id)  # type: ignore[attr-defined]
     if any(shows(name) for name in FROM_RECORD):
         note_records(rows, Quote, schemas.Quote, "quote.list")
+        if shows("margin"):
+            note_margins(rows)
     if shows("sync"):
         note_writes(rows, "quote.")
 
@@ -47,6 +53,26 @@ def note_records(rows: Sequence[Document], model: type[MirroredDocument], schema
         row.net, row.gross = sums.net, sums.gross  # type: ignore[attr-defined]
         row.record = record  # type: ignore[attr-defined]
         row.origin = (record.origin.description or record.origin.code or "") if record.origin else ""  # type: ignore[attr-defined]
+
+
+def note_margins(rows: Sequence[Document]) -> None:
+    """What is earned, in percent of the net amount; nothing where the cost of a line is not known. Two queries."""
+    records = {row.remote_id: record for row in rows if (record := getattr(row, "record", None)) is not None}
+    products = product_ids(line.code for record in records.values() for line in record.lines)
+    costs = costs_of(products.values())
+    for row in rows:
+        record = records.get(row.remote_id)
+        row.margin = _margin(record, row.net, products, costs) if record is not None else None  # type: ignore[attr-defined]
+
+
+def _margin(record: Any, net: Decimal, products: Mapping[str, int], costs: Mapping[int, Decimal]) -> Decimal | None:
+    cost = Decimal(0)
+    for line in record.lines:
+        known = costs.get(products.get(code_key(line.code), 0))
+        if known is None or line.quantity is None or line.line_price is None:
+            return None
+        cost += known * line.quantity
+    return (net - cost) * HUNDRED / net if net > 0 else None
 
 
 def _sums(record: Any, rates: Any) -> Totals:

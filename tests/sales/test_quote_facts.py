@@ -167,3 +167,24 @@ def test_the_list_shows_and_filters(sales: Client) -> None:
     assert "Expired" in page.content.decode()
     for name in STANDS:
         assert sales.get(reverse("sales:quote_list"), {"stands": name, "q": "O1"}).status_code == 200
+
+
+def test_every_column_of_the_three_lists_can_be_shown(
+    as_role: Any, synced: Any, django_assert_max_num_queries: Any
+) -> None:
+    """Whatever is chosen: a fixed number of queries, and cost only for who may see it."""
+    names = {
+        "sales:quote_list": "number,status_text,follow_up,origin,version,sync,net,gross,margin,reference,lines_count",
+        "sales:order_list": "number,confirmed,extern_number,delivery_type,delivery_condition,origin,paid,sync",
+        "sales:invoice_list": "number,terms,promise,origin,sync,paid,lines_count",
+    }
+    for name, columns in names.items():
+        client = as_role("finance")
+        with django_assert_max_num_queries(22):
+            page = client.get(reverse(name), {"columns": columns})
+        assert set(page.context["table"].chosen) == set(columns.split(",")), name
+    quotes = as_role("finance").get(reverse("sales:quote_list"), {"columns": names["sales:quote_list"]})
+    assert any(getattr(row, "margin", None) is not None for row in quotes.context["rows"].rows)
+    assert (
+        "margin" not in as_role("sales").get(reverse("sales:quote_list"), {"columns": "margin"}).context["table"].chosen
+    )
