@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from apps.catalogue.models import Product
 from apps.documents.models import Draft, DraftLine, LearnedWords
 from apps.relations.models import Customer
 from tests.browser import steps
-from tests.browser.conftest import PHONE, pictures, wait_for
+from tests.browser.conftest import PASSWORD, PHONE, pictures, wait_for
 from tests.browser.test_tasks import Keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +102,47 @@ def test_one_word_in_a_field_is_pasted_as_ever(synced, open_page):
     paste(page, keys, "barkruk")
     page.wait_for_timeout(300)
     assert not DraftLine.objects.exists()
+
+
+@pytest.mark.parametrize("trouble", ["session", "network"])
+def test_a_list_is_not_lost_when_the_session_ends_or_the_network_is_gone(synced, open_page, trouble):
+    (product,) = known_products(1)
+    page = open_page("sales", meant="htmx:sendError|ERR_INTERNET_DISCONNECTED|Error Code 401")
+    keys = Keys(page)
+    draft = begin(page, keys)
+    if trouble == "session":
+        Session.objects.all().delete()
+    else:
+        page.context.set_offline(True)
+    paste(page, keys, f"{product.number}\t3\nolifant\t2")
+    expect(page.locator("#paste_rows")).to_have_value(re.compile("olifant"))
+    if trouble == "session":
+        expect(page.locator("#toasts")).to_contain_text(re.compile("sign", re.IGNORECASE))
+        page.goto(f"/sales/quotes/drafts/{draft.pk}/")
+        page.get_by_label("User name").fill("sales")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/drafts/{draft.pk}/")
+    box = page.locator("#paste_rows")
+    expect(box).to_be_visible()
+    expect(box).to_have_value(re.compile("olifant"))
+    assert not DraftLine.objects.exists()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Add these lines").click()
+    expect(page.get_by_role("heading", name="Look at 1 row")).to_be_visible()
+    assert [line.quantity for line in DraftLine.objects.all()] == [3]
+
+
+def test_a_search_that_finds_nobody_leads_to_a_quote_for_them(synced, open_page):
+    page = open_page("sales")
+    keys = Keys(page)
+    page.wait_for_load_state()
+    keys.press("/")
+    keys.type("0103334455")
+    expect(page.locator("#search-hits [role=option]").first).to_contain_text("Quote for a new customer")
+    keys.press("Enter")
+    page.wait_for_url("**/sales/quotes/new/customer/**")
+    expect(page.locator("[name=phone]")).to_have_value("0103334455")
 
 
 def test_a_new_customer_in_place(sandbox, synced, worker, open_page):

@@ -1,13 +1,13 @@
 """Where a telephone system sends whoever picks up: /call?nr=… opens the caller's card."""
 
 import re
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.core.access import may, requires
+from apps.dashboard.newcomers import quote_for_new_customer
 from apps.dashboard.palette import address_of
 from apps.relations.lookup import Party, callers
 
@@ -33,15 +33,9 @@ def call(request: HttpRequest) -> HttpResponse:
         "parties": found,
         "may_look": bool(kinds),
         "new_url": address_of("relations:customer_new") if may_write else "",
-        "quote_url": _quote_url(number) if may_write and not found and may(request.user, "quotes.write") else "",
+        "quote_url": quote_for_new_customer(request.user, number) if not found else "",
     }
     return render(request, "dashboard/call.html", context)
-
-
-def _quote_url(number: str) -> str:
-    """Where somebody who calls for the first time gets a quote: the customer's form with the number in it."""
-    address = address_of("sales:quote_customer_new")
-    return f"{address}?{urlencode({'q': number})}" if address and number else ""
 
 
 def number_of(text: str) -> str:

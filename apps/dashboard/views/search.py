@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from apps.core.access import requires
 from apps.core.forms import SearchField
 from apps.core.htmx import HtmxHttpRequest, render_page
+from apps.dashboard.newcomers import quote_for_new_customer
 from apps.dashboard.palette import kept_groups
 from apps.dashboard.search import marked_query, search_everywhere, summary_of
 
@@ -31,5 +32,6 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
         "groups": groups,
         "popup": in_popup,
         "summary": summary_of(groups) if query else "",
+        "quote_url": quote_for_new_customer(request.user, query) if not groups else "",
     }
     return render_page(request, "dashboard/search.html", context, fragment="dashboard/_hits.html")
