@@ -177,6 +177,7 @@ def mail_detail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
         "explanation": explain(mail),
         "size": size_text(mail.attachment_size),
         "document_url": document_url(mail.kind, mail.remote_id),
+        "compose_url": reverse(f"documents:{mail.kind}_mail", args=[mail.remote_id]),
         "moving": mail.state in MOVING,
         "can_cancel": mail.state in {MailState.QUEUED, MailState.FAILED, MailState.UNKNOWN},
         "can_send": mail.state in {MailState.FAILED, MailState.UNKNOWN},

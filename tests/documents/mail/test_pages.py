@@ -219,7 +219,7 @@ def test_a_mail_in_doubt_asks_and_counts_in_the_menu(sales: Client, as_role: Any
     Mail.objects.update(state=MailState.UNKNOWN, not_before=None)
     mail = Mail.objects.get()
     page = sales.get(reverse("documents:mail_detail", args=[mail.pk])).content.decode()
-    for words in ("The customer has it", "Send it again", "Let it rest"):
+    for words in ("The customer has it", "Send it again", "Write a new one", "Let it rest"):
         assert words in page
     assert '<span class="nav-count">1</span>' in page
     assert reverse("documents:mail_detail", args=[mail.pk]) in sales.get("/").content.decode()
