@@ -15,7 +15,7 @@ from apps.documents import release
 from apps.documents.builder.adding import draft_begin
 from apps.documents.lines import line_add
 from apps.documents.models import Draft, DraftLine, LearnedWords, PastedRow, Release, SoldLine
-from apps.documents.pasting import services
+from apps.documents.pasting import learning
 from apps.documents.release import Objection
 from apps.logictrade import codec
 from apps.relations.models import Customer
@@ -101,7 +101,7 @@ class TestPaste:
         assert counts[1] <= counts[0] + 3
 
     def test_learned_words_stand_on_the_customers_card_and_can_be_forgotten(self, sales, customer, products, people):
-        services.words_learn(user=people["sales"], customer_id=customer.pk, words="de kast", product=products[0])
+        learning.words_learn(user=people["sales"], customer_id=customer.pk, words="de kast", product=products[0])
         address = f"/documents/learned/{customer.pk}/"
         assert "de kast" in sales.get(address, headers=HTMX).text
         assert "de kast" in sales.get(address).text

@@ -1,16 +1,14 @@
 """Which product each pasted line means: surely, or which it may be. A bounded number of queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from apps.catalogue.likeness import Like, products_like
 from apps.catalogue.models import Product
 from apps.catalogue.naming import How, Named, products_named
-from apps.catalogue.selectors import products_by_id
-from apps.documents.models import LearnedWords
+from apps.documents.pasting.learning import key_of, learned_for
 from apps.documents.pasting.reading import Asked, Read, Text, take_apart, understand
-from apps.erp.mirror.fold import fold
 from apps.erp.mirror.texts import whole
 
 MOST_CANDIDATES = 5
@@ -65,24 +63,6 @@ def match_text(text: str, *, customer_id: int | None) -> Matched:
     unsettled = [one.named for one in read.asked if one.code not in named and key_of(one.told) not in learned]
     like = products_like(unsettled)
     return Matched(tuple(_match(one, named, learned, like) for one in read.asked), read)
-
-
-def key_of(words: str) -> str:
-    """How a customer's words are remembered: folded, without marks that say nothing."""
-    return " ".join(fold(whole(words)).strip(" .,;:-").split())[: LearnedWords.LONGEST]
-
-
-def learned_for(customer_id: int | None, texts: Iterable[str]) -> dict[str, Product]:
-    """What this customer's words stood for before, by their key; two queries."""
-    if customer_id is None:
-        return {}
-    keys = {key_of(text) for text in texts} - {""}
-    known = dict(
-        LearnedWords.objects.filter(customer_id=customer_id, words_key__in=keys).values_list("words_key", "product_id")
-    )
-    products = products_by_id(list(known.values())) if known else {}
-    there = {key: products.get(pk) for key, pk in known.items()}
-    return {key: product for key, product in there.items() if product is not None and product.gone_at is None}
 
 
 def _match(

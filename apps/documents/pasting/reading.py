@@ -1,7 +1,7 @@
 """What a pasted text asks for: lines with a quantity and the words that name a product, and the prose between. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -244,6 +244,3 @@ def _longest(tokens: Iterable[str]) -> str:
 def many_rows(text: str) -> bool:
     """Whether the text has more rows than can be read at once."""
     return len(text.splitlines()) > MOST_ROWS
-
-
-__all__: Sequence[str] = ("MOST_ROWS", "Asked", "Read", "Text", "many_rows", "take_apart", "understand")

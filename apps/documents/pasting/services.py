@@ -1,22 +1,20 @@
 """Putting a pasted list into a draft, deciding about its doubtful rows, and learning from that."""
 
 import uuid
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from apps.accounts.models import User
-from apps.audit.actions import Action
-from apps.audit.log import Actor, record
-from apps.catalogue.models import Product
+from apps.audit.log import Actor
 from apps.catalogue.selectors import product_get
 from apps.core import clock
 from apps.documents.drafts import locked, touch
 from apps.documents.lines import MOST_LINES, TooManyLinesError, new_line, piece_price
-from apps.documents.models import Draft, DraftLine, LearnedWords, Paste, PastedRow
-from apps.documents.pasting.matching import By, Match, Matched, key_of, match_text
+from apps.documents.models import Draft, DraftLine, Paste, PastedRow
+from apps.documents.pasting.learning import words_learn, words_used
+from apps.documents.pasting.matching import By, Match, Matched, match_text
 from apps.erp.codes import vat_percents
 from apps.erp.mirror.texts import cut, whole
 
@@ -70,7 +68,7 @@ def _store(draft: Draft, user: User, paste_id: uuid.UUID, matched: Matched) -> P
             for one in matched.read.prose
         ]
     )
-    _used_again(draft.customer_id, sure)
+    words_used(draft.customer_id, [one.asked.told for one in sure if one.candidates[0].by == By.LEARNED])
     touch(row)
     return made
 
@@ -90,14 +88,6 @@ def _row(made: Paste, match: Match, line: DraftLine | None) -> PastedRow:
         candidates=[[one.product.pk, str(one.by)] for one in match.candidates],
         line=line,
     )
-
-
-def _used_again(customer_id: int | None, sure: Sequence[Match]) -> None:
-    """Learned words that were understood once more."""
-    keys = {key_of(match.asked.told) for match in sure if match.candidates[0].by == By.LEARNED}
-    if keys and customer_id is not None:
-        rows = LearnedWords.objects.filter(customer_id=customer_id, words_key__in=keys)
-        rows.update(times=F("times") + 1, last_at=clock.now())
 
 
 @transaction.atomic
@@ -211,37 +201,3 @@ def _make_room(held: Draft, row: PastedRow) -> int:
     position = above + 1 if above is not None else below or 1
     lines.filter(position__gte=position).update(position=F("position") + 1)
     return position
-
-
-# What is learned --------------------------------------------------------------------------------------------------
-
-
-def words_learn(*, user: User, customer_id: int, words: str, product: Product) -> None:
-    """Remember what a customer's words mean; who says otherwise later is right."""
-    key = key_of(words)
-    if not key:
-        return
-    now = clock.now()
-    said = {"product_id": product.pk, "author": user, "author_name": user.shown_name, "last_at": now}
-    row, made = LearnedWords.objects.get_or_create(
-        customer_id=customer_id,
-        words_key=key,
-        defaults={"words": cut(words, 200), "created_at": now, **said},
-    )
-    if not made:
-        times = row.times + 1 if row.product_id == product.pk else 1
-        LearnedWords.objects.filter(pk=row.pk).update(times=times, **said)
-
-
-def words_forget(*, actor: Actor, row: LearnedWords) -> None:
-    """Take learned words away; what they stood for stays in the audit log. Gone already is nothing to do."""
-    product = product_get(row.product_id)
-    with transaction.atomic():
-        if LearnedWords.objects.filter(pk=row.pk).delete()[0]:
-            record(
-                Action.LEARNED_WORDS_REMOVED,
-                actor=actor,
-                subject=f"customer:{row.customer_id}",
-                label=row.words,
-                before={row.words: str(product or row.product_id)},
-            )

@@ -14,7 +14,7 @@ from apps.core import clock
 from apps.documents.drafts import DraftFrozenError
 from apps.documents.lines import MOST_LINES, TooManyLinesError
 from apps.documents.models import Draft, DraftLine, LearnedWords, Paste, PastedRow
-from apps.documents.pasting import services
+from apps.documents.pasting import learning, services
 from apps.documents.pasting.matching import match_text
 from apps.documents.pasting.selectors import pasted_view
 from apps.erp.mirror.upsert import upsert
@@ -65,7 +65,7 @@ class TestMatching:
         assert found("BK-100\t2") == [(None, 2)]
 
     def test_learned_words_come_before_the_search(self, people, shelf):
-        services.words_learn(user=people["sales"], customer_id=CUSTOMER, words="De  Hoge Kruk.", product=shelf["10045"])
+        learning.words_learn(user=people["sales"], customer_id=CUSTOMER, words="De  Hoge Kruk.", product=shelf["10045"])
         assert found("de hoge kruk\t2") == [("10045", 2)]
         assert match_text("de hoge kruk\t2", customer_id=5).matches[0].product is None
 
@@ -174,13 +174,13 @@ class TestPasting:
         assert not PastedRow.objects.exists()
 
     def test_learned_words_can_be_taken_away(self, user, shelf):
-        services.words_learn(user=user, customer_id=CUSTOMER, words="kruk", product=shelf["10045"])
-        services.words_forget(actor=ACTOR, row=LearnedWords.objects.get())
+        learning.words_learn(user=user, customer_id=CUSTOMER, words="kruk", product=shelf["10045"])
+        learning.words_forget(actor=ACTOR, row=LearnedWords.objects.get())
         assert not LearnedWords.objects.exists()
         assert AuditEntry.objects.filter(action="learned_words:removed").exists()
 
     def test_who_says_otherwise_later_is_right(self, user, shelf):
         for code in ("10045", "10045", "10046"):
-            services.words_learn(user=user, customer_id=CUSTOMER, words="kruk", product=shelf[code])
+            learning.words_learn(user=user, customer_id=CUSTOMER, words="kruk", product=shelf[code])
         learned = LearnedWords.objects.get()
         assert (learned.product_id, learned.times) == (11, 1)

@@ -11,7 +11,7 @@ from apps.catalogue.customer_codes import may_change
 from apps.core.access import requires
 from apps.core.htmx import redirect_to, render_page, wants_fragment
 from apps.core.paging import page_number
-from apps.documents.pasting import services
+from apps.documents.pasting import learning
 from apps.documents.pasting.selectors import learned_get, learned_list
 from apps.documents.views.helping.shared import numbers
 from apps.relations.selectors import customer_get
@@ -31,7 +31,7 @@ def learned_words(request: HttpRequest, pk: int) -> HttpResponse:
         for row_id in numbers([request.POST.get("remove", "")]):
             row = learned_get(pk, row_id)
             if row is not None:
-                services.words_forget(actor=actor_of(request), row=row)
+                learning.words_forget(actor=actor_of(request), row=row)
                 said = _("%(words)s is forgotten.") % {"words": row.words}
         if not wants_fragment(request):
             messages.success(request, said)
