@@ -159,9 +159,19 @@ def test_a_new_customer_in_place(sandbox, synced, worker, open_page):
     page.wait_for_url("**/sales/quotes/drafts/**")
     steps.add_line(page, product.number, "2", 1)
     wait_for(lambda: Draft.objects.exclude(customer_id=None).first())
-    expect(page.locator("#customer-state")).to_have_count(0)
-    assert len(sandbox.control.journal(method="POST", path="/customers")) == 1
+    expect(page.get_by_text("being made in LogicTrade")).to_have_count(0)
     assert DraftLine.objects.count() == 1
+    page.wait_for_load_state()
+    keys.press("Control+Enter")
+    page.wait_for_url("**/review/**")
+    expect(page.get_by_role("button", name="Put in LogicTrade")).to_be_focused()
+    keys.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/drafts/[^/]+/$"))
+    draft = wait_for(lambda: Draft.objects.exclude(sent_id=None).first())
+    (made,) = sandbox.control.journal(method="POST", path="/customers")
+    (sent,) = sandbox.control.journal(method="POST", path="/quotes")
+    assert made.number < sent.number
+    assert sent.json["customer"]["id"] == draft.customer_id
 
 
 def test_pasting_on_a_telephone_without_scripts(synced, open_page):

@@ -213,7 +213,11 @@ class TestNewCustomer:
         drain()
         draft.refresh_from_db()
         assert draft.customer_id == Customer.objects.get(name="Nieuw BV").pk
-        assert sales.get(url(draft, "customer/"), headers=HTMX).headers["HX-Redirect"] == url(draft)
+        known = sales.get(url(draft, "customer/"), headers=HTMX).text
+        assert "is in LogicTrade as" in known
+        assert "<html" not in known
+        at_review = HTMX | {"HX-Current-URL": f"http://testserver{url(draft, 'review/')}"}
+        assert sales.get(url(draft, "customer/"), headers=at_review).headers["HX-Redirect"] == url(draft, "review/")
         assert "being made" not in sales.get(url(draft)).text
         assert len(synced.control.journal(method="POST", path="/rest/v1/customers")) == 1
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +19,15 @@ from apps.documents.builder.adding import usual_head
 from apps.documents.builder.kinds import BuilderKind, draft_url, kind_of
 from apps.documents.models import Draft
 from apps.documents.new_customer import customer_choose, draft_for_new_customer, pending
+from apps.documents.selectors import draft_lines
+from apps.documents.views.helping.pasting import PasteForm
 from apps.documents.views.helping.shared import back, numbers
 from apps.erp.master_forms import MasterForm
 from apps.erp.models import Write
 from apps.erp.outbox.tokens import form_token
 from apps.erp.views.master import NewView
 from apps.relations.contact import prefilled
-from apps.relations.selectors import customer_search
+from apps.relations.selectors import customer_get, customer_search
 from apps.relations.views.editing import CUSTOMERS
 from apps.relations.writes import relation_name
 
@@ -79,9 +82,20 @@ def draft_customer(request: HttpRequest, draft: Draft) -> HttpResponse:
                 customer_choose(actor=actor_of(request), draft=draft, customer_id=customer_id)
         return back(request, draft)
     stands = pending(draft)
-    if stands is None or not wants_fragment(request):
-        # Known by now, or a page without scripts: the draft itself shows it.
+    if not wants_fragment(request) or not draft.editable:
         return redirect_to(request, draft_url(draft))
+    review = draft_url(draft, "review")
+    if stands is None and urlsplit(request.headers.get("HX-Current-URL", "")).path == review:
+        return redirect_to(request, review)
+    if stands is None:
+        # What is being typed stays: only what the customer changes is drawn again.
+        context = {
+            "draft": draft,
+            "customer": customer_get(draft.customer_id),
+            "ask_prices": any(line.price_source == line.Source.LIST for line in draft_lines(draft)),
+            "paste": PasteForm.fresh(),
+        }
+        return render_page(request, "documents/helping/_customer_known.html", context)
     context = {"draft": draft, "kind": kind_of(draft), "pending": stands, "may_correct": _may_correct(request.user)}
     return render_page(request, "documents/helping/_customer_state.html", context)
 
