@@ -89,13 +89,13 @@ def draft_customer(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect_to(request, review)
     if stands is None:
         # What is being typed stays: only what the customer changes is drawn again.
-        context = {
+        known = {
             "draft": draft,
             "customer": customer_get(draft.customer_id),
             "ask_prices": any(line.price_source == line.Source.LIST for line in draft_lines(draft)),
             "paste": PasteForm.fresh(),
         }
-        return render_page(request, "documents/helping/_customer_known.html", context)
+        return render_page(request, "documents/helping/_customer_known.html", known)
     context = {"draft": draft, "kind": kind_of(draft), "pending": stands, "may_correct": _may_correct(request.user)}
     return render_page(request, "documents/helping/_customer_state.html", context)
 
