@@ -1,6 +1,7 @@
 """How a quote stands: until when it is valid, when to follow it up, how it ended. Ours alone, and never sent."""
 
 import datetime
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from apps.audit.log import Actor, record
 from apps.core import clock, dates
 from apps.core.labels import Label
 from apps.documents.labels import OPEN_QUOTE
-from apps.documents.models import Document
+from apps.documents.models import Document, Draft
 from apps.documents.paper.letterhead import valid_days
 from apps.erp.mirror.texts import cut
 from apps.sales.quote_models import QuoteFacts
@@ -177,6 +178,15 @@ def facts_change(*, actor: Actor, quote_id: int, label: str, changes: Mapping[st
     """Set ``valid_until``, ``follow_up`` or both; None gives the usual day back."""
     named = {name: changes[name] for name in ("valid_until", "follow_up") if name in changes}
     return _save(actor, Action.QUOTE_DATED, quote_id, label, named)
+
+
+def validity_follows(*, draft_id: uuid.UUID, quote_id: int | None) -> None:
+    """What the draft said of validity goes with the quote that it became, in the transaction that confirms it."""
+    drafts = Draft.objects.filter(pk=draft_id, kind=Draft.Kind.QUOTE, valid_until__isnull=False)
+    day = drafts.values_list("valid_until", flat=True).first()
+    if day is not None and quote_id is not None:
+        values = {"valid_until": day, "updated_at": clock.now()}
+        QuoteFacts.objects.update_or_create(pk=quote_id, defaults=values)
 
 
 def followed_up(*, actor: Actor, quote_id: int, label: str, again_on: datetime.date | None = None) -> QuoteFacts:

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from apps.audit.models import AuditEntry
 from apps.core import clock, dates
-from apps.documents.models import Document
+from apps.documents.models import CreditLimit, Document, Draft, PaymentPromise
 from apps.documents.selectors import document_list
-from apps.sales.quote_facts import STANDS, standing, standing_is, standings
+from apps.sales.demo_facts import fill_facts
+from apps.sales.quote_facts import STANDS, standing, standing_is, standings, validity_follows
 from apps.sales.quote_models import QuoteFacts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -188,3 +189,24 @@ def test_every_column_of_the_three_lists_can_be_shown(
     assert (
         "margin" not in as_role("sales").get(reverse("sales:quote_list"), {"columns": "margin"}).context["table"].chosen
     )
+
+
+def test_what_the_concept_said_goes_with_the_quote(people: Any) -> None:
+    def draft(kind: str, day: date | None) -> Draft:
+        values: dict[str, Any] = {"customer_id": 4, "created_at": NOON, "updated_at": NOON, "valid_until": day}
+        return Draft.objects.create(kind=kind, owner=people["sales"], **values)
+
+    validity_follows(draft_id=draft("quote", None).pk, quote_id=6)
+    validity_follows(draft_id=draft("order", TODAY).pk, quote_id=6)
+    validity_follows(draft_id=draft("quote", TODAY).pk, quote_id=None)
+    assert not QuoteFacts.objects.exists()
+    validity_follows(draft_id=draft("quote", TODAY).pk, quote_id=6)
+    assert QuoteFacts.objects.get().valid_until == TODAY
+
+
+def test_the_demo_shows_them_all(synced: Any, people: Any) -> None:
+    fill_facts()
+    fill_facts()
+    assert CreditLimit.objects.count() == 3
+    assert PaymentPromise.objects.count() == 2
+    assert QuoteFacts.objects.exists()

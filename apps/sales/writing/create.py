@@ -12,6 +12,7 @@ from apps.erp.outbox.models import Write
 from apps.logictrade.errors import RecordError
 from apps.logictrade.wire import document_create_body
 from apps.sales.projections import mark_ordered
+from apps.sales.quote_facts import validity_follows
 from apps.sales.writing.differences import created_differences
 from apps.sales.writing.families import Family, Record
 from apps.sales.writing.payload import wire_draft
@@ -53,6 +54,7 @@ class DocumentDomain:
             remote_id=write.remote_id,
             number=write.remote_number,
         )
+        validity_follows(draft_id=draft_id_of(write), quote_id=write.remote_id)
 
     def rejected(self, write: Write) -> None:
         draft_thaw(draft_id=draft_id_of(write), write_id=write.pk)

@@ -22,6 +22,7 @@ from apps.erp.demo_codes import fill_codes
 from apps.erp.mirror.registry import all_resources
 from apps.erp.models import SyncState
 from apps.erp.sync.schedule import due_resources
+from apps.sales.demo_facts import fill_facts
 from backoffice.children import Children
 from backoffice.demo import DEMO_DIR, LOOPBACK, PASSWORD, free_port
 
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         self._wait(children, f"http://{LOOPBACK}:{chosen}/accounts/login/")
         self._print_sign_ins(chosen)
         self._follow_sync(children)
+        fill_facts()
         while True:
             children.check()
             time.sleep(0.5)
