@@ -64,7 +64,7 @@ class FoundForm(Form):
     number = forms.CharField(
         label=_("Number in LogicTrade"),
         max_length=80,
-        help_text=_("Backoffice reads that record and compares it before it counts."),
+        help_text=_("Backoffice reads that record and compares it before it counts. Without a number: #123, its id."),
         error_messages={"required": _("Type the number that LogicTrade shows")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

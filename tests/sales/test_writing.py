@@ -16,7 +16,7 @@ from apps.documents.selectors import draft_lines
 from apps.documents.sending import CannotOpenError, NotReadyError
 from apps.erp.models import CodeEntry, EditBase, Write
 from apps.erp.outbox import kinds
-from apps.erp.outbox.decide import write_cancel
+from apps.erp.outbox.decide import NotTheRecordError, write_cancel, write_found
 from apps.logictrade import codec, markers
 from apps.sales.writing.sender import SENDERS
 from tests.erp.outbox.support import Hands
@@ -681,3 +681,25 @@ def test_whole_lists_are_chosen_whole(side: str, synced: Any, people: Any, drain
     settled(send(draft, people), drain)
     after = records.get("order", pk)["lines"]
     assert [line["code"] for line in after] == [line["code"] for line in lines[1:]]
+
+
+def test_a_person_names_a_concept_of_an_invoice_by_its_id(
+    synced: Any, make: Any, people: Any, drain: Any, customer: Any
+) -> None:
+    synced.control.set_dialect(marker="dropped")
+    synced.control.faults.add("reset_after", method="POST", path="/invoices$", times=1)
+    write = send(make("invoice"), people)
+    drain()
+    Write.objects.filter(pk=write.pk).update(state="needs_human")
+    write.refresh_from_db()
+    made = max(synced.control.records.ids("invoice"))
+    other = next(
+        pk for pk in synced.control.records.ids("invoice")
+        if synced.control.records.get("invoice", pk)["customer"]["id"] != customer.pk
+    )  # fmt: skip
+    for wrong, reason in ((f"#{other}", "different"), ("#999999", "none")):
+        with pytest.raises(NotTheRecordError) as found:
+            write_found(actor=ACTOR, write=write, number=wrong)
+        assert found.value.reason == reason
+    write_found(actor=ACTOR, write=write, number=f"#{made}")
+    assert Write.objects.get(pk=write.pk).remote_id == made

@@ -114,6 +114,15 @@ def test_what_logictrade_shows_already_is_not_done_twice() -> None:
     assert (merged.lines, bool(merged.clash)) == (theirs, False)
 
 
+def test_a_line_that_got_another_number_is_known_again_when_it_is_sent_again() -> None:
+    mine = [*SAME, new(40, "E")]
+    once = merge_lines(BASE, [*BASE, line(40, "D")], mine)
+    assert numbers(once.lines)[3:] == [(40, "D"), (50, "E")]
+    assert numbers(merge_lines(BASE, once.lines, mine, again=True).lines)[3:] == [(40, "D"), (50, "E")]
+    # Sent for the first time it is somebody else's line that says the same.
+    assert numbers(merge_lines(BASE, once.lines, mine).lines)[3:] == [(40, "D"), (50, "E"), (60, "E")]
+
+
 def test_another_product_at_the_same_number_is_no_line_of_mine() -> None:
     theirs = [line(10, "X"), *BASE[1:]]
     assert merge_lines(BASE, theirs, [kept(10, quantity=Decimal(2)), *SAME[1:]]).clash.fields == {

@@ -1,5 +1,6 @@
 """What a person may do with a write: take it back, release it, or say what LogicTrade did with it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from apps.erp.outbox.models import PERSON_ABSENT, State, Write
 from apps.erp.outbox.settle import confirm
 from apps.erp.outbox.states import LostRaceError, move
 from apps.erp.outbox.submit import wake
+from apps.logictrade.errors import NotFoundError
+
+_ID = re.compile(r"#([1-9][0-9]{0,17})")
 
 
 class NotTheRecordError(ValueError):
@@ -88,14 +92,25 @@ def write_found(*, actor: Actor, write: Write, number: str) -> None:
 
 
 def _read_by_number(kind: WriteKind, number: str) -> Mapping[str, Any]:
+    """By its number, or as ``#12`` by LogicTrade's id: a concept of an invoice has no number yet."""
     resource = registry.get(kind.resource)
+    shown_id = _ID.fullmatch(number)
+    if shown_id and resource.get_endpoint:
+        return _read_by_id(resource.get_endpoint, int(shown_id[1]))
     page = erp().page(resource.list_endpoint, 1, 100, query={kind.number_field: number})
     hits: list[Mapping[str, Any]] = [
         raw for raw in page.records if isinstance(raw, Mapping) and raw.get(kind.number_field) == number
     ]
     if len(hits) != 1:
         raise NotTheRecordError("many" if hits else "none")
-    if not resource.get_endpoint:
-        return hits[0]
-    answer = erp().call(resource.get_endpoint, path={"id": hits[0]["id"]})
-    return answer.data if isinstance(answer.data, Mapping) else hits[0]
+    return _read_by_id(resource.get_endpoint, hits[0]["id"]) if resource.get_endpoint else hits[0]
+
+
+def _read_by_id(endpoint: str, record_id: int) -> Mapping[str, Any]:
+    try:
+        answer = erp().call(endpoint, path={"id": record_id})
+    except NotFoundError as error:
+        raise NotTheRecordError("none") from error
+    if not isinstance(answer.data, Mapping):
+        raise NotTheRecordError("none")
+    return answer.data

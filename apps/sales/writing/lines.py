@@ -58,8 +58,13 @@ def wanted_of(payload: Iterable[Raw]) -> list[Wanted]:
     return [Wanted(line["line_number"], line, line.get("base"), frozenset(line.get("changed", ()))) for line in payload]
 
 
-def merge_lines(base: Sequence[Raw], theirs: Sequence[Raw], wanted: Sequence[Wanted]) -> MergedLines:
-    """My lines over theirs, or what must be chosen first."""
+def merge_lines(
+    base: Sequence[Raw], theirs: Sequence[Raw], wanted: Sequence[Wanted], *, again: bool = False
+) -> MergedLines:
+    """My lines over theirs, or what must be chosen first.
+
+    ``again``: they were sent before, so a new line of theirs that is just like one of mine may be mine.
+    """
     was, now = keyed(base), keyed(theirs)
     if was is None or now is None:
         return _unnumbered(base, theirs, wanted)
@@ -74,7 +79,7 @@ def merge_lines(base: Sequence[Raw], theirs: Sequence[Raw], wanted: Sequence[Wan
     for line in wanted:
         if line.base is not None and (fields := _clashing(line, was[line.base], now[line.base])):
             clash.fields[line.base] = fields
-    return MergedLines(_written(now, wanted, was), clash)
+    return MergedLines(_written(now, wanted, was, again=again), clash)
 
 
 def keyed(lines: Sequence[Raw]) -> dict[int, Raw] | None:
@@ -144,21 +149,36 @@ def value_to_write(line: Wanted, name: str) -> Any:
     return normal(LINE_FIELDS[name], Decimal(value) if LINE_FIELDS[name].kind is Kind.NUMBER else value)
 
 
-def _written(now: Mapping[int, Raw], wanted: Sequence[Wanted], was: Mapping[int, Raw]) -> list[Raw]:
+def _written(
+    now: Mapping[int, Raw], wanted: Sequence[Wanted], was: Mapping[int, Raw], *, again: bool = False
+) -> list[Raw]:
     """The whole list as it goes out: kept lines as they stand now with my changes, new ones, and others' new ones."""
     others = {number: line for number, line in now.items() if number not in was}
+    there = _arrived(others, wanted) if again else set()
     taken = {*others, *(line.number for line in wanted if line.base is not None)}
     lines: list[Raw] = []
     for line in wanted:
         if line.base is not None:
             lines.append(_over(now[line.base], line))
-        else:
+        elif id(line) not in there:
             number = line.number if line.number not in taken else _free(taken)
             taken.add(number)
             lines.append(new_line(line, number))
     if not others:
         return lines
     return sorted([*lines, *others.values()], key=lambda line: line_number(line) or 0)
+
+
+def _arrived(others: Mapping[int, Raw], wanted: Sequence[Wanted]) -> set[int]:
+    """My new lines that LogicTrade has already, under whatever number it gave them."""
+    left = list(others.values())
+    found = set()
+    for line in wanted:
+        same = next((one for one in left if line.base is None and _is_there(one, line)), None)
+        if same is not None:
+            left.remove(same)
+            found.add(id(line))
+    return found
 
 
 def _free(taken: Iterable[int]) -> int:

@@ -15,6 +15,8 @@ WORDS = (
     (re.compile(r"delivery\.type|leverwijze|levering?stype", re.I), "delivery_type"),
     (re.compile(r"delivery\.condition|leveringsvoorwaarde|leverconditie", re.I), "delivery_condition"),
     (re.compile(r"delivery\.expectedDate|expectedDate|leverdatum", re.I), "expected_date"),
+    (re.compile(r"paymentCondition|betalings?conditie", re.I), "payment_condition"),
+    (re.compile(r"delivery\.address|invoiceAddress|afleveradres|factuuradres", re.I), "address"),
     (re.compile(r"\breference\b|referentie", re.I), "reference"),
 )
 REFUSED = "refused"

@@ -50,7 +50,7 @@ class Update(DocumentDomain):
             raise ForbiddenError(IN_PROGRESS)
         base = EditBase.objects.get(pk=write.pk).raw
         head = merge(self.family.shape, without_marker(base), content["changes"], without_marker(theirs))
-        lines = merge_lines(lines_of(base), lines_of(theirs), wanted_of(content["lines"]))
+        lines = merge_lines(lines_of(base), lines_of(theirs), wanted_of(content["lines"]), again=write.sends > 0)
         if head.clashes or lines.clash:
             raise ConflictError
         if not head.changes and list(lines.lines) == list(lines_of(theirs)):
@@ -93,7 +93,7 @@ class Update(DocumentDomain):
         """For the audit log, which keeps every line that leaves."""
         content = write.content
         base = EditBase.objects.get(pk=write.pk).raw
-        lines = merge_lines(lines_of(base), lines_of(theirs), wanted_of(content["lines"]))
+        lines = merge_lines(lines_of(base), lines_of(theirs), wanted_of(content["lines"]), again=write.sends > 0)
         return {**theirs, "lines": lines.lines, "changes": content["changes"]}
 
     def put_back(self, write: Write, before: Raw, between: Raw, after: Raw) -> Sequence[str]:
