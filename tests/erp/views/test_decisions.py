@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.accounts.roles import PERMISSIONS
 from apps.audit.models import AuditEntry
 from apps.erp.models import Write
 from tests.erp.outbox.support import carrying, posts, quote_content, register_kind
@@ -52,7 +53,8 @@ def test_asked_first_then_done_and_audited(as_role, people, domain, state, name,
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("state", "name", "_then", "_action"), CASES)
-def test_not_by_others_and_not_without_the_right(as_role, people, state, name, _then, _action):
+def test_not_by_others_and_not_without_the_right(as_role, people, monkeypatch, state, name, _then, _action):
+    monkeypatch.setitem(PERMISSIONS, "writes.decide", PERMISSIONS["writes.decide"] - {"finance"})
     theirs, finances = made_write(people["sales"], state), made_write(people["finance"], state)
     assert as_role("warehouse").post(address(theirs, name)).status_code == 404
     assert as_role("finance").post(address(finances, name)).status_code == 403
@@ -88,7 +90,8 @@ def test_a_post_without_what_was_seen_is_judged_by_the_state(as_role, people):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_page_offers_the_three_answers_to_who_may_decide(as_role, people):
+def test_the_page_offers_the_three_answers_to_who_may_decide(as_role, people, monkeypatch):
+    monkeypatch.setitem(PERMISSIONS, "writes.decide", PERMISSIONS["writes.decide"] - {"finance"})
     write = made_write(people["sales"], "needs_human", reason="alike")
     text = as_role("sales").get(f"/writes/{write.pk}/").content.decode()
     for name in ("found", "send-again", "drop"):
