@@ -273,6 +273,9 @@ class TestRelease:
         monkeypatch.setattr(release, "HELD", frozenset({"quote"}))
         monkeypatch.setattr(release, "_checks", [lambda *_all: [Objection("credit", "Over the limit by € 10,00.")]])
 
+    def test_it_is_said_before_a_document_is_begun(self, sales, customer):
+        assert "Over the limit by € 10,00." in sales.get("/sales/quotes/new/", {"customer": customer.pk}).text
+
     def test_the_seller_asks_and_finance_gives(self, sales, as_role, draft):
         assert "Over the limit by € 10,00." in sales.get(url(draft)).text
         review = sales.get(url(draft, "review/"))

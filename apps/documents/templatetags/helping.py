@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.access import may
 from apps.documents import release
-from apps.documents.builder.kinds import builder_kinds
+from apps.documents.builder.kinds import BuilderKind, builder_kinds
 from apps.documents.models import Draft
 from apps.documents.new_customer import pending
 from apps.documents.pasting.selectors import pasted_view
@@ -47,6 +47,12 @@ def standing(context: template.Context, draft: Draft) -> dict[str, Any]:
     user = context["request"].user
     stands = release.standing(draft, draft_lines(draft))
     return {"draft": draft, "standing": stands, "may_release": may(user, release.PERMISSION)}
+
+
+@register.inclusion_tag("documents/helping/_objections.html")
+def speaks_against(kind: BuilderKind, customer_id: int) -> dict[str, Any]:
+    """Before a document is begun: what is known against selling to this customer."""
+    return {"objections": release.objections(Draft(kind=kind.key, customer_id=customer_id), [])}
 
 
 @register.inclusion_tag("documents/helping/_new_customer.html", takes_context=True)
