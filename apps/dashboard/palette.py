@@ -48,6 +48,7 @@ class RecordAction:
 
 RECORD_ACTIONS = (
     RecordAction(("customer",), gettext_lazy("New quote"), "sales:quote_new", "quotes.write", "plus", "q", "customer"),
+    RecordAction(("customer",), gettext_lazy("New order"), "sales:order_new", "orders.write", "plus", "", "customer"),
     RecordAction(("customer",), gettext_lazy("Change"), "relations:customer_edit", "customers.write", "pencil", "e"),
     RecordAction(("supplier",), gettext_lazy("Change"), "relations:supplier_edit", "suppliers.write", "pencil", "e"),
     RecordAction(("product",), gettext_lazy("Change"), "catalogue:product_edit", "products.write", "pencil", "e"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from apps.catalogue.selectors import products_by_id
 from apps.core.access import may
@@ -77,7 +78,13 @@ def subject_of(view_name: str, kwargs: Mapping[str, Any]) -> str:
 
 
 def edited_at(view_name: str, kwargs: Mapping[str, Any]) -> str:
-    """The subject of the record whose form is at this address; empty for every other page."""
+    """The subject of the record whose form is at this address; empty for every other page.
+
+    A document in the making is no record with a card, but people meet there as well: ``draft:<uuid>``.
+    """
+    if view_name.endswith("_draft_detail"):
+        draft_id = kwargs.get("draft_id")
+        return f"draft:{draft_id.hex}" if isinstance(draft_id, UUID) else ""
     return _subject(_BY_FORM.get(view_name), kwargs)
 
 

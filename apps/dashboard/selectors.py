@@ -22,7 +22,7 @@ from apps.dashboard.records import entries_of
 from apps.dashboard.services import PINS, RECENT
 from apps.delivery.models import Deliverable, DeliveryPlan
 from apps.documents.balances import ageing_total
-from apps.documents.builder.kinds import draft_url
+from apps.documents.builder.kinds import draft_url, kinds_written_by
 from apps.documents.due import Terms, payments_known
 from apps.documents.mail.labels import STATES as MAIL_STATES
 from apps.documents.mail.models import Mail
@@ -311,7 +311,9 @@ def _follow_up_todo(quote: Document) -> Todo:
 
 
 def _drafts(user: Any) -> TodoGroup:
-    rows = Draft.objects.filter(owner=user, kind="quote", discarded_at=None, sent_id=None).order_by("-updated_at", "pk")
+    rows = Draft.objects.filter(owner=user, kind__in=kinds_written_by(user), discarded_at=None, sent_id=None).order_by(
+        "-updated_at", "pk"
+    )
     drafts = list(rows.annotate(lines_count=Count("lines", filter=Q(lines__removed_at=None)))[: SHOWN + 1])
     return TodoGroup(
         "drafts",

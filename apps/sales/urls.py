@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.documents.views.builder.patterns import builder_patterns
-from apps.sales.kinds import QUOTE
+from apps.sales.kinds import INVOICE, ORDER, QUOTE
 from apps.sales.views import cards, facts, lists, open_items, order_lines, refresh, usual, versions
 
 app_name = "sales"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("quotes/<int:pk>/prices/", refresh.quote_prices, name="quote_prices"),
     path("quotes/<int:pk>/comments/", cards.quote_comments, name="quote_comments"),
     *builder_patterns(QUOTE, "quotes/"),
+    *builder_patterns(ORDER, "orders/"),
+    *builder_patterns(INVOICE, "invoices/"),
     path("orders/", lists.OrderListView.as_view(), name="order_list"),
     path("orders/<int:pk>/", cards.order_detail, name="order_detail"),
     path("invoices/", lists.InvoiceListView.as_view(), name="invoice_list"),

@@ -152,13 +152,20 @@
 
   // Leaving for the review: only when all that was typed has arrived ----------------------------------------------------
 
+  // Prices are asked for when no line came for a moment, so that ten lines ask once; whoever leaves asks at once.
+  let asking = false;
+  document.addEventListener("askprices", () => { asking = true; });
+
   function leave() {
-    if (leaving && busy === 0 && !waiting.length) review.submit();
+    if (!leaving || busy || waiting.length) return;
+    if (asking) return htmx.trigger(one("#ask-prices"), "now");
+    leaving = false;
+    review.submit();
   }
   review?.addEventListener("submit", (event) => {
     document.activeElement?.blur?.();
     const unsent = typed()[0].trim();
-    if (busy === 0 && !held && !unsent && !waiting.length) return;
+    if (busy === 0 && !held && !unsent && !waiting.length && !asking) return;
     event.preventDefault();
     if (held) return showHeld();
     leaving = true;
@@ -176,6 +183,7 @@
     if (!writes(event)) return;
     busy += 1;
     mark("saving");
+    if (event.detail.elt.id === "ask-prices") asking = false;
     at = document.activeElement.id || at;
   });
 
@@ -218,10 +226,9 @@
     event.stopImmediatePropagation();
     const line = typed();
     const product = event.submitter?.name === "product" ? event.submitter.value : line[1];
-    // One that was put right goes before those that waited behind it.
-    if (line[0].trim() || product) waiting[stopped ? "unshift" : "push"]([line[0], product, line[2], newToken()]);
+    // One that was put right goes before those that waited behind it; one that was emptied lets them go on.
+    if (line[0].trim() || product) waiting[stopped && !held ? "unshift" : "push"]([line[0], product, line[2], newToken()]);
     if (held) return showHeld();
-    if (!line[0].trim() && !product) return one("#add_code").focus();
     emptyCells();
     stopped = false;
     setTimeout(nextLine);

@@ -108,3 +108,20 @@ def test_every_kind_with_a_form_says_so():
     assert edited_at("relations:customer_edit", {"pk": 4}) == "customer:4"
     assert edited_at("relations:customer_detail", {"pk": 4}) == ""
     assert {kind.name for kind in KINDS.values() if kind.edit_url_name} == {"customer", "supplier", "product"}
+
+
+class TestDrafts:
+    """People also meet at a document in the making."""
+
+    def test_two_at_one_concept_are_told(self, as_role, people, synced):
+        from apps.documents.models import Draft
+        from apps.documents.services import draft_create
+
+        draft = draft_create(actor=None, user=people["sales"], customer_id=4, customer_name="x", kind=Draft.Kind.QUOTE)
+        subject = edited_at("sales:quote_draft_detail", {"draft_id": draft.pk})
+        sign = {"subject": subject, "doing": "edit"}
+        assert as_role("admin").post("/here/", sign).status_code == 204
+        answer = as_role("sales").post("/here/", sign).content.decode()
+        assert "Admin is changing this" in answer
+        assert as_role("warehouse").post("/here/", sign).status_code == 403
+        assert as_role("sales").post("/here/", {**sign, "subject": "draft:x"}).status_code == 404

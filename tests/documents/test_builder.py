@@ -170,7 +170,7 @@ def test_a_line_is_added_by_exact_code(sales: Client, draft: Draft, products: An
     # Rows outside a table would be taken apart by the parser, so they travel in a template.
     assert page.lstrip().startswith('<template><tbody hx-swap-oob="beforeend:#lines"><tr')
     assert 'id="totals" hx-swap-oob="true"' in page
-    assert 'hx-trigger="load"' in page
+    assert answer["HX-Trigger"] == '{"askprices": {}}'
 
 
 def test_a_picked_product_goes_before_the_text(sales: Client, draft: Draft, products: Any) -> None:

@@ -60,7 +60,7 @@ class TestPaste:
         assert 'id="pasted"' in answer.text
         assert answer.text.count("data-line") == 2
         assert "2 lines added." in answer.text
-        assert 'hx-trigger="load"' in answer.text
+        assert "askprices" in answer["HX-Trigger"]
 
     def test_twenty_posts_of_one_form_paste_once(self, sales, draft, products):
         typed = {"rows": listed(products[:2]), "paste": str(uuid.uuid4())}

@@ -1,5 +1,6 @@
 """Template tags of the kit: icons, states, amounts, dates, form fields, panels."""
 
+import uuid
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return icon_html(name)
+
+
+@register.simple_tag
+def fresh_token() -> str:
+    """For a hidden field of a form that makes something: the same form posted twice makes it once."""
+    return str(uuid.uuid4())
 
 
 @register.simple_tag

@@ -110,6 +110,11 @@ class LineView:
         return self.is_product and self.line.price_source == DraftLine.Source.PERSON
 
     @property
+    def asks_why(self) -> bool:
+        """Whether the line asks for the reason of its price: what was agreed in a document before needs none."""
+        return self.typed_price and bool(self.given or self.line.price_reason)
+
+    @property
     def given(self) -> str:
         """The price that the typed one stands in the place of, as it is said in the line; empty when none is known."""
         if not self.typed_price or self.line.given_price is None:

@@ -34,6 +34,13 @@ class Words:
     too_old: Text
     no_drafts: Text
     used: Text
+    twin: Text
+    # "Change of quote %(number)s, %(customer)s"; the button on the card; what a change does (number, what, total).
+    changing: Text
+    change: Text
+    changes: Text
+    # The button on the card of the document before it: "Make order"; none for a kind that comes from no other.
+    make: Text = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,11 @@ class BuilderKind:
     # Fields of the head beside the comments, in the order of the page.
     head_fields: Sequence[str] = ("reference", "expected_date", "delivery_type", "delivery_condition")
     namespace: str = "sales"
+    # Kinds of documents that this one is made from, and the key that does it on their cards.
+    follows: Sequence[str] = ()
+    make_key: str = ""
+    # Whether a customer can be made on the way to it: not where those who write it may make none.
+    new_customers: bool = True
 
     def url(self, name: str, *args: Any) -> str:
         """An address of this kind's builder, such as ``detail``, ``line_add``, ``review`` (see `patterns`)."""
@@ -63,7 +75,7 @@ class BuilderKind:
 
     @property
     def customer_new_url(self) -> str:
-        return reverse(f"{self.namespace}:{self.key}_customer_new")
+        return reverse(f"{self.namespace}:{self.key}_customer_new") if self.new_customers else ""
 
     def copy_url(self, from_kind: str, remote_id: int) -> str:
         """Where a post makes a concept of this kind out of a document of any."""
@@ -77,7 +89,10 @@ class BuilderKind:
         return reverse(f"{self.namespace}:{self.key}_detail", args=[remote_id])
 
     def title(self, draft: Draft) -> str:
-        return str(self.words.title) % {"customer": draft.customer_name}
+        if draft.edits_id is None:
+            return str(self.words.title) % {"customer": draft.customer_name}
+        number = draft.edits_number or f"#{draft.edits_id}"
+        return str(self.words.changing) % {"number": number, "customer": draft.customer_name}
 
 
 _kinds: dict[str, BuilderKind] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,3 +20,11 @@ def seen_values(data: Mapping[str, str], fields: Mapping[str, forms.Field]) -> d
         except ValidationError:
             continue
     return found
+
+
+def uuid_of(text: str) -> UUID | None:
+    """The token of a form; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -73,7 +73,7 @@ def _prices(views: Sequence[LineView]) -> list[Attention]:
             listed,
         ) % {"n": listed}
         found.append(Attention("warn", "triangle", _("List price."), text, ask_prices=True))
-    if unexplained := sum(view.typed_price and bool(view.given) and not view.line.price_reason for view in views):
+    if unexplained := sum(view.asks_why and not view.line.price_reason for view in views):
         text = ngettext(
             "%(n)d line has another price than LogicTrade gave, and no reason.",
             "%(n)d lines have another price than LogicTrade gave, and no reason.",

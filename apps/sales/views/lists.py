@@ -20,7 +20,7 @@ from apps.erp.reading import SEE_READING
 from apps.erp.selectors import read_state
 from apps.sales.filters import InvoiceFilterForm, OrderFilterForm, QuoteFilterForm
 from apps.sales.invoice_rows import note_invoices
-from apps.sales.kinds import QUOTE
+from apps.sales.kinds import INVOICE, ORDER, QUOTE
 from apps.sales.list_tables import InvoiceTable, OrderTable, QuoteTable
 from apps.sales.order_rows import note_orders
 from apps.sales.quote_facts import standing_is
@@ -111,7 +111,9 @@ class OrderListView(DocumentListView):
     title = _("Orders")
     permission = "orders.view"
     filter_form = OrderFilterForm
+    template_name = "sales/quote_list.html"
     table_class: ClassVar[type[Table]] = OrderTable
+    actions: ClassVar[Sequence[Action]] = (new_action(ORDER),)
     empty_title: ClassVar[Text] = _("No orders yet")
     empty_text: ClassVar[Text] = _("Orders of LogicTrade show here as soon as they are read.")
     empty_actions: ClassVar[Sequence[Action]] = SEE_READING
@@ -121,6 +123,9 @@ class OrderListView(DocumentListView):
         if not self.bare:
             note_orders(rows.rows, self.shows)
         return rows
+
+    def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        return super().extra_context(rows, filters) | {"kind": ORDER, "drafts": open_drafts("order").count()}
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s order", "%(n)s orders", total.value) % {"n": shown_count(total)}
@@ -133,7 +138,9 @@ class InvoiceListView(DocumentListView):
     title = _("Invoices")
     permission = "invoices.view"
     filter_form = InvoiceFilterForm
+    template_name = "sales/quote_list.html"
     table_class: ClassVar[type[Table]] = InvoiceTable
+    actions: ClassVar[Sequence[Action]] = (new_action(INVOICE),)
     orders: ClassVar[Mapping[str, Sequence[OrderTerm]]] = {
         **DocumentListView.orders,
         "open": ((F("total") - Coalesce(F("paid"), Value(0), output_field=DecimalField())).asc(nulls_last=True),),
@@ -158,9 +165,10 @@ class InvoiceListView(DocumentListView):
         return found & Terms.now().unknown() if owed == "unknown" else found
 
     def extra_context(self, rows: RowPage[Any], filters: Mapping[str, Any]) -> dict[str, Any]:
+        note = _("Payments are kept in bookkeeping: nothing is open or overdue here")
         if payments_known():
-            return {"note": _("Dotted = calculated from payments and the days of the payment terms")}
-        return {"note": _("Payments are kept in bookkeeping: nothing is open or overdue here")}
+            note = _("Dotted = calculated from payments and the days of the payment terms")
+        return {"note": note, "kind": INVOICE, "drafts": open_drafts("invoice").count()}
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s invoice", "%(n)s invoices", total.value) % {"n": shown_count(total)}

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from apps.documents.builder import adding
 from apps.documents.builder.forms import LineAddForm
 from apps.documents.builder.kinds import kind_of
 from apps.documents.builder.picking import picker_context
+from apps.documents.builder.posted import uuid_of
 from apps.documents.lines import MOST_LINES
 from apps.documents.models import Draft, DraftLine
 from apps.documents.views.builder.lines import PARTS, back, placed
@@ -94,10 +94,3 @@ def line_copy(request: HttpRequest, draft: Draft, line_id: int) -> HttpResponse:
     except (documents.LineGoneError, documents.DraftFrozenError):
         return back(request, draft)
     return placed(request, draft, line)
-
-
-def uuid_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from apps.accounts.actors import actor_of
 from apps.core.htmx import redirect_to, render_page, wants_fragment
@@ -212,6 +213,11 @@ def placed(request: HttpRequest, draft: Draft, line: DraftLine, **more: Any) -> 
     context = summary_context(request, draft, views) | {
         "view": views[at],
         "after": views[at + 1] if at + 1 < len(views) else None,
-        "priced": views[at].at_list_price and draft.customer_id is not None,
     }
-    return render_page(request, PARTS + "_line_placed.html", context | more)
+    answer = render_page(request, PARTS + "_line_placed.html", context | more)
+    return priced_soon(answer) if views[at].at_list_price and draft.customer_id is not None else answer
+
+
+def priced_soon(answer: HttpResponse) -> HttpResponse:
+    """Tell the page to ask for prices when no line came for a moment, so that ten lines ask once."""
+    return trigger_client_event(answer, "askprices")

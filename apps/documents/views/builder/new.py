@@ -12,6 +12,7 @@ from apps.core.forms import SearchField
 from apps.core.htmx import redirect_to, render_page
 from apps.documents.builder.adding import draft_begin
 from apps.documents.builder.kinds import BuilderKind, draft_url, kind_of
+from apps.documents.builder.posted import uuid_of
 from apps.documents.models import Draft
 from apps.documents.services import draft_copy
 from apps.erp.notes import quoting_warnings
@@ -33,7 +34,13 @@ def _create(request: HttpRequest, kind: BuilderKind) -> HttpResponse:
     customer = _customer(request.POST.get("customer", ""))
     if customer is None or not isinstance(request.user, User):
         return _choose(request, kind, None, status=422, error=_("Choose a customer from the list"))
-    draft = draft_begin(actor=actor_of(request), user=request.user, customer_id=customer.pk, kind=kind.key)
+    draft = draft_begin(
+        actor=actor_of(request),
+        user=request.user,
+        customer_id=customer.pk,
+        kind=kind.key,
+        draft_id=uuid_of(request.POST.get("token", "")),
+    )
     return redirect_to(request, draft_url(draft))
 
 

@@ -14,6 +14,7 @@ from apps.accounts.actors import actor_of
 from apps.core.access import SIGNED_IN, requires
 from apps.core.htmx import redirect_to, render_page, wants_fragment
 from apps.documents import services as documents
+from apps.documents.addresses import address_lines, address_of
 from apps.documents.basis import basis_text
 from apps.documents.builder.forms import LineAddForm
 from apps.documents.builder.grid import LineView, head_form, line_views, reader_of, shown
@@ -77,6 +78,7 @@ def builder_context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "refusal": refusal,
         "refused_field": _head_field(refusal),
         "blocked": sender.blocked(),
+        "address": address_lines(address_of(draft)),
         "write_token": uuid.uuid4(),
         "keys_template": "documents/builder/_keys.html",
         "removed": removed_line(request, draft),

@@ -3,7 +3,18 @@
 from django.urls import URLPattern, path
 
 from apps.documents.builder.kinds import BuilderKind
-from apps.documents.views.builder import adding, concepts, conflict, lines, new, pages, picker, sending
+from apps.documents.views.builder import (
+    adding,
+    addresses,
+    concepts,
+    conflict,
+    lines,
+    new,
+    opening,
+    pages,
+    picker,
+    sending,
+)
 from apps.documents.views.builder.access import DraftView, for_kind, of_kind
 from apps.documents.views.helping import patterns as helping
 
@@ -23,6 +34,8 @@ _OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
     ("line_remove", "lines/<int:line_id>/remove/", lines.line_remove),
     ("line_restore", "lines/<int:line_id>/restore/", lines.line_restore),
     ("line_move", "lines/<int:line_id>/move/", lines.line_move),
+    ("address", "address/", addresses.draft_address),
+    ("check", "check/", opening.draft_check),
     ("review", "review/", sending.draft_review),
     ("send", "send/", sending.draft_send),
     ("conflict", "conflict/", conflict.draft_conflict),
@@ -35,6 +48,10 @@ def builder_patterns(kind: BuilderKind, prefix: str) -> list[URLPattern]:
     return [
         path(f"{prefix}new/", for_kind(kind, new.draft_new), name=f"{kind.key}_new"),
         *helping.of_a_kind(kind, prefix),
+        path(f"{prefix}<int:pk>/change/", for_kind(kind, opening.document_change), name=f"{kind.key}_change"),
+        path(
+            f"{prefix}from/<slug:from_kind>/<int:pk>/", for_kind(kind, opening.document_follow), name=f"{kind.key}_from"
+        ),
         path(f"{prefix}drafts/", concepts.DraftListPage.of(kind), name=f"{kind.key}_draft_list"),
         *(
             path(f"{prefix}drafts/<uuid:draft_id>/{tail}", of_kind(kind, view), name=f"{kind.key}_draft_{name}")

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.actors import actor_of
 from apps.accounts.models import User
-from apps.core import money
 from apps.core.htmx import redirect_to, render_page
 from apps.documents import services as documents
 from apps.documents.addresses import address_lines, address_of
 from apps.documents.basis import basis_text
+from apps.documents.builder.consequence import consequence
 from apps.documents.builder.grid import line_views
 from apps.documents.builder.kinds import draft_url, kind_of
 from apps.documents.builder.summary import draft_totals
@@ -57,7 +57,7 @@ def _review(
         "views": line_views(draft, lines),
         "totals": found,
         "basis": basis_text(),
-        "sentence": kind.creates(sum(line.counts for line in lines), money.money(found.totals.gross)),
+        "sentence": consequence(draft, lines),
         "problems": sender.problems(draft, lines),
         "blocked": sender.blocked(),
         "twin": twin,

@@ -20,16 +20,15 @@ OF_A_DRAFT: tuple[tuple[str, str, DraftView], ...] = (
 
 
 def of_a_kind(kind: BuilderKind, prefix: str) -> list[URLPattern]:
-    """A new customer on the way to a document, and a whole document once more."""
-    return [
-        path(
-            f"{prefix}new/customer/",
-            customer.NewCustomerView.as_view(kind=kind, permission="customers.write"),
-            name=f"{kind.key}_customer_new",
-        ),
+    """A whole document once more, and, where its writers may make customers, a new one on the way to it."""
+    found = [
         path(
             f"{prefix}new/from/<slug:from_kind>/<int:remote_id>/",
             for_kind(kind, earlier.document_copy),
             name=f"{kind.key}_copy_of",
         ),
     ]
+    if kind.new_customers:
+        view = customer.NewCustomerView.as_view(kind=kind, permission="customers.write")
+        found.append(path(f"{prefix}new/customer/", view, name=f"{kind.key}_customer_new"))
+    return found

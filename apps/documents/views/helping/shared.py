@@ -17,6 +17,7 @@ from apps.documents.lines import MOST_LINES
 from apps.documents.models import Draft
 from apps.documents.pasting.selectors import pasted_view
 from apps.documents.selectors import draft_lines
+from apps.documents.views.builder.lines import priced_soon
 from apps.documents.views.builder.pages import summary_context
 
 GRID = "documents/helping/_grid_redrawn.html"
@@ -41,11 +42,11 @@ def redrawn(request: HttpRequest, draft: Draft, *, status: int = 200, said: str 
         "kind": kind_of(draft),
         "views": views,
         "pasted": pasted_view(draft),
-        "ask_prices": draft.customer_id is not None and any(view.at_list_price for view in views),
         "said": said,
         **more,
     }
-    return render_page(request, GRID, context, status=status)
+    answer = render_page(request, GRID, context, status=status)
+    return priced_soon(answer) if draft.customer_id and any(view.at_list_price for view in views) else answer
 
 
 def too_many(draft: Draft) -> str:
