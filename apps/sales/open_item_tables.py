@@ -72,7 +72,7 @@ class StatementTable(Table):
     number = Column(_("Invoice"), phone="title", strong=True)
     date = DateColumn(_("Date"), phone="sub")
     due = DateColumn(_("Due date"), calculated=True, phone="foot")
-    terms = TextColumn(_("Payment terms"), soft=True)
+    terms = TextColumn(_("Payment terms"), soft=True, long=True)
     reference = TextColumn(_("Reference"), soft=True, long=True)
     total = MoneyColumn(_("Total"))
     paid = MoneyColumn(_("Paid"))
