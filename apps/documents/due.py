@@ -5,7 +5,7 @@ that a database compares and never computes. A condition without days leaves the
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import In
 
 from apps.core import dates
+from apps.documents.labels import OPEN_INVOICE
 from apps.documents.models import Document
 from apps.erp import codes
 
@@ -64,6 +65,13 @@ class Terms:
             found.setdefault(days, []).append(code)
         return found
 
+    def days_late(self, invoice: Document) -> int | None:
+        """Days since an unpaid invoice fell due; None for every other one, and where payments are not known."""
+        if invoice.kind != Document.Kind.INVOICE or invoice.state not in OPEN_INVOICE or not payments_known():
+            return None
+        days = self.days_overdue(invoice)
+        return days if days is not None and days > 0 else None
+
     def overdue(self, at_least: int = 1, at_most: int | None = None) -> Q:
         """Overdue by so many days, as a look-up."""
         parts = [self._range(days, codes, at_least, at_most) for days, codes in self.groups.items()]
@@ -86,3 +94,11 @@ class Terms:
     def unknown(self) -> Q:
         """The due date cannot be told."""
         return Q(date=None) | ~has_terms(list(self.days)) if self.days else Q()
+
+
+def note_late(rows: Sequence[Document]) -> None:
+    """Write ``late`` beside documents of any kind; one query where there are invoices that must still be paid."""
+    if any(row.kind == Document.Kind.INVOICE and row.state in OPEN_INVOICE for row in rows):
+        terms = Terms.now()
+        for row in rows:
+            row.late = terms.days_late(row)  # type: ignore[attr-defined]

@@ -100,6 +100,7 @@ STATES: dict[str, dict[str, Label]] = {
     },
 }
 
+OVERDUE = Label(_("Overdue"), "bad", "triangle")
 GONE = Label(_("Removed in LogicTrade"), "muted", "bar")
 # States in which nothing more is expected of a document: its row is grey.
 CLOSED = frozenset({"lost", "done", "cancelled", "gone", "ordered", "paid"})

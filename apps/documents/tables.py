@@ -20,11 +20,14 @@ from apps.core.tables import (
 from apps.documents.builder.kinds import draft_url
 from apps.documents.builder.labels import draft_label
 from apps.documents.kinds import document_url
-from apps.documents.labels import CLOSED, state_label
+from apps.documents.labels import CLOSED, OVERDUE, state_label
 from apps.documents.models import Document, Draft
 
 
 def label_of(document: Document) -> Label:
+    """The derived state; an invoice is overdue where `apps.documents.due.note_late` found it so."""
+    if getattr(document, "late", None) and document.gone_at is None:
+        return OVERDUE
     return state_label(document.kind, document.state, document.status_text, gone=document.gone_at is not None)
 
 

@@ -4,12 +4,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from apps.core.labels import Label
 from apps.documents.credit import last_promises
 from apps.documents.due import Terms, payments_known
-from apps.documents.labels import OPEN_INVOICE, state_label
+from apps.documents.labels import OPEN_INVOICE
 from apps.documents.models import Document
 from apps.erp import codes
 from apps.erp.models import CodeEntry
@@ -17,8 +14,6 @@ from apps.logictrade import schemas
 from apps.sales.models import Invoice
 from apps.sales.open_items import promise_words
 from apps.sales.quote_rows import note_records, note_writes
-
-OVERDUE = Label(_("Overdue"), "bad", "triangle")
 
 
 def note_invoices(rows: Sequence[Document], shows: Callable[[str], bool]) -> None:
@@ -47,13 +42,4 @@ def note_invoice(row: Any, terms: Terms) -> None:
     if row.total is not None:
         row.outstanding = row.total - (row.paid or Decimal(0))
     row.due = terms.due(row)
-    days = terms.days_overdue(row)
-    if row.state in OPEN_INVOICE and days is not None and days > 0:
-        row.late = days
-
-
-def invoice_label(row: Any) -> Label:
-    """The derived state; an open invoice whose day has passed is overdue. Wants `note_invoice` first."""
-    if row.late and row.gone_at is None:
-        return OVERDUE
-    return state_label("invoice", row.state, row.status_text, gone=row.gone_at is not None)
+    row.late = terms.days_late(row)

@@ -19,7 +19,6 @@ from apps.core.tables import (
 from apps.documents.models import Document
 from apps.documents.tables import DocumentTable, label_of
 from apps.erp.labels import state_label as write_label
-from apps.sales.invoice_rows import invoice_label
 
 
 class SalesTable(DocumentTable):
@@ -112,9 +111,6 @@ class InvoiceTable(SalesTable):
     total = MoneyColumn(_("Total"), sort="total")
     paid = MoneyColumn(_("Paid"), optional=True)
     outstanding = MoneyColumn(_("Outstanding"), calculated=True, sort="open", phone="amount", strong=True)
-
-    def render_state(self, record: Document, column: StatusColumn) -> Any:
-        return column.render(invoice_label(record))
 
     def render_number(self, value: Any, record: Document) -> Any:
         return value or _("Concept #%(id)s") % {"id": record.remote_id}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.core import dates
 from apps.documents.models import Document
 from apps.documents.services import DocumentRow, register_documents
+from apps.erp.models import CodeEntry
 from apps.relations.figures import customer_figures, note_activity
 from apps.relations.models import Customer
 
@@ -165,3 +166,14 @@ class TestList:
         client = as_role("sales")
         with calls(0), django_assert_max_num_queries(12):
             assert client.get(LIST, query).status_code == 200
+
+
+def test_an_invoice_is_overdue_where_documents_of_all_kinds_stand_together(as_role, db):
+    CodeEntry.objects.create(table="payment_condition", text="30 dagen", code="N30", days=30)
+    put("invoice", 1, "unpaid", 40, payment_condition="N30")
+    put("invoice", 2, "unpaid", 10, payment_condition="N30")
+    put("order", 3, "open", 40)
+    for address in (f"{LIST}party/4/", LIST):
+        page = as_role("finance").get(address, headers=HTMX if "party" in address else {}).text
+        assert page.count("Overdue") == 1, address
+        assert "Unpaid" in page

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from apps.core.pages import ListPage, OrderTerm, shown_count
 from apps.core.paging import CappedCount, RowPage
+from apps.documents.due import note_late
 from apps.documents.filters import DocumentFilterForm
 from apps.documents.kinds import kinds_for
 from apps.documents.models import Document
@@ -33,13 +34,13 @@ class DocumentListPage(ListPage):
     default_order = "-date"
     crumbs = ((_("Sales"), ""),)
     empty_title = _("No documents yet")
-    empty_text = _("Quotes and orders show here as soon as they are read.")
+    empty_text = _("Quotes, orders and invoices show here as soon as they are read.")
 
     def get_rows(
         self, filters: Mapping[str, Any], order: Sequence[OrderTerm], limit: int, offset: int
     ) -> RowPage[Document]:
         state = None if self.bare else read_state("order")
-        return register_list(
+        rows = register_list(
             kinds_for(self.request.user),
             party_id=int(filters["party"]) if "party" in filters else None,
             kind=filters.get("kind", ""),
@@ -49,6 +50,9 @@ class DocumentListPage(ListPage):
             offset=offset,
             as_of=state.last_ok_at if state else None,
         )
+        if not self.bare:
+            note_late(rows.rows)
+        return rows
 
     def count_text(self, total: CappedCount) -> str:
         return ngettext("%(n)s document", "%(n)s documents", total.value) % {"n": shown_count(total)}

@@ -11,10 +11,11 @@ from apps.documents.chain import chain_of
 from apps.documents.due import Terms, payments_known
 from apps.documents.labels import state_label
 from apps.documents.selectors import document_get
+from apps.documents.tables import label_of
 from apps.erp.labels import explain_write
 from apps.erp.labels import state_label as write_label
 from apps.sales.cards import invoice_card, quote_card
-from apps.sales.invoice_rows import invoice_label, note_invoice
+from apps.sales.invoice_rows import note_invoice
 from apps.sales.order_answer import order_answer
 from apps.sales.quote_facts import facts_get, standing
 from apps.sales.selectors import draft_of_quote, invoice_get, order_get, quote_get, quote_write
@@ -102,7 +103,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "card": card,
         "document": document,
-        "label": invoice_label(document),
+        "label": label_of(document),
         "chain": chain_of(request.user, document),
         "table": InvoiceLineTable(card.lines),
         "basis": basis_text(),
