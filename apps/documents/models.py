@@ -165,6 +165,7 @@ class DraftLine(models.Model):
         CUSTOMER = "customer", _("price for this customer")
         LIST = "list", _("list price")
         PERSON = "person", _("typed price")
+        AGREED = "agreed", _("price as agreed")
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()

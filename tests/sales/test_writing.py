@@ -624,7 +624,7 @@ def test_a_conflict_is_chosen_on_a_page_and_the_rest_comes_along(
     conflict = SENDERS["quote"].conflict(draft)
     assert conflict is not None
     assert [choice.name for choice in conflict.clashes] == ["reference", "line-10"]
-    assert conflict.clashes[0].rows == [("reference", was["reference"] or "–", "Hun", "Mijn")]
+    assert conflict.clashes[0].rows == [("Reference", was["reference"] or "–", "Hun", "Mijn")]
     assert [row[2] for row in conflict.theirs] == ["Afhalen"]
 
     client = as_role("sales")

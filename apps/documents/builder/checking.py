@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.catalogue.services import MOST, prices_get
 from apps.core import dates
 from apps.core.labels import Label
+from apps.documents.addresses import delivery_address
 from apps.documents.builder.grid import LineView, line_views
 from apps.documents.lines import unit_price
 from apps.documents.models import Draft, DraftLine
@@ -68,7 +69,7 @@ def _prices(draft: Draft, lines: Sequence[DraftLine]) -> list[PriceChange]:
         unit = unit_price(price.sales, price.net) if price else None
         if unit is None or line.part_price is None:
             continue
-        agreed = cents(line.part_price * (HUNDRED - line.discount) / HUNDRED)
+        agreed = cents(line.part_price * (HUNDRED - line.discount) * (HUNDRED - draft.discount) / HUNDRED / HUNDRED)
         today = cents(unit.part_price * (HUNDRED - unit.discount) / HUNDRED)
         if agreed != today:
             found.append(PriceChange(line, agreed, today))
@@ -81,6 +82,9 @@ def _notes(draft: Draft) -> list[Label]:
     if customer is not None and customer.name != draft.customer_name:
         text = _("The customer is called %(name)s now.") % {"name": customer.name}
         found.append(Label(text, "warn", "triangle"))
+    own = delivery_address(customer) if customer is not None else {}
+    if draft.address and own and draft.address != own:
+        found.append(Label(_("It goes to another address than this customer has now."), "warn", "triangle"))
     if draft.expected_date is not None and draft.expected_date < dates.today():
         text = _("The expected date %(day)s is past.") % {"day": dates.day(draft.expected_date)}
         found.append(Label(text, "bad", "triangle"))

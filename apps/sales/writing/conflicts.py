@@ -5,9 +5,11 @@ Nothing was sent. The draft is put over LogicTrade's record as it is now, with e
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.audit.actions import Action
@@ -24,6 +26,7 @@ from apps.erp.outbox.models import CONFLICT, State
 from apps.erp.presenters import shown_value
 from apps.logictrade import codec
 from apps.relations.selectors import customer_get
+from apps.sales.discounts import discount_as_percent
 from apps.sales.writing.families import Family
 from apps.sales.writing.lines import LinesClash, facts, merge_lines, wanted_of
 from apps.sales.writing.opening import lines_from
@@ -33,6 +36,7 @@ from apps.sales.writing.reading import LINE_FIELDS, head_values, line_places, li
 LINES = "lines"
 MINE, THEIRS = "mine", "theirs"
 SHOWN_LINES = 8
+_NUMBERS = frozenset({"quantity", "part_price", "discount"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def _head_choices(met: _Met) -> Iterator[Choice]:
     for clash in met.head:
         was, now = _sides(met)
         rows = [
-            (field_text(path), shown_value(pick(was, path)), shown_value(pick(now, path)), _mine(met, path))
+            (capfirst(field_text(path)), shown_value(pick(was, path)), shown_value(pick(now, path)), _mine(met, path))
             for path in clash.paths
         ]
         yield Choice(clash.name, rows)
@@ -98,14 +102,29 @@ def _line_choices(met: _Met) -> Iterator[Choice]:
         known = [name for name in names if name in LINE_FIELDS]
         rows = [
             (
-                _("Line %(number)s, %(field)s") % {"number": number, "field": field_text(LINE_FIELDS[name].path)},
-                shown_value(facts(was[number])[name]),
-                shown_value(facts(now[number])[name]),
-                shown_value(mine[number][name]),
+                _line_title(mine[number], name),
+                _shown(name, facts(was[number])[name]),
+                _shown(name, facts(now[number])[name]),
+                _shown(name, mine[number][name]),
             )
             for name in known
         ]
         yield Choice(f"line-{number}", rows)
+
+
+def _line_title(line: Mapping[str, Any], name: str) -> str:
+    words = {"code": line["code"], "number": line["base"], "field": field_text(LINE_FIELDS[name].path)}
+    return _("%(code)s (line %(number)s), %(field)s") % words
+
+
+def _shown(name: str, value: Any) -> str:
+    """Prices with cents, discounts as the percentage that people type."""
+    number = Decimal(value) if name in _NUMBERS and value not in (None, "") else None
+    if number is None:
+        return shown_value(value)
+    if name == "discount":
+        return f"{money.quantity(discount_as_percent(number))} %"
+    return money.price(number) if name == "part_price" else money.quantity(number)
 
 
 def _by_place(raw: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
@@ -125,7 +144,7 @@ def _only_theirs(family: Family, met: _Met) -> Iterator[tuple[str, str, str]]:
     was, now = (read(family.shape, side) for side in _sides(met))
     for path in was:
         if was[path] != now[path] and path not in met.payload["changes"]:
-            yield field_text(path), shown_value(was[path]), shown_value(now[path])
+            yield capfirst(field_text(path)), shown_value(was[path]), shown_value(now[path])
 
 
 def conflict_settle(*, actor: Actor, family: Family, draft: Draft, choices: Mapping[str, str]) -> Draft:
@@ -175,7 +194,8 @@ def _settle_lines(draft: Draft, family: Family, met: _Met, choices: Mapping[str,
         elif met.lines.whole:
             # They took it away and I keep it: it is made anew.
             line.line_number, line.base = None, ""
-    DraftLine.objects.bulk_update(mine, ["line_number", "base", *LINE_FIELDS], batch_size=200)
+    fields = ["line_number", "base", "price_source", "given_price", "given_discount", "given_source", *LINE_FIELDS]
+    DraftLine.objects.bulk_update(mine, fields, batch_size=200)
     if not met.lines.whole:
         DraftLine.objects.filter(pk__in=[line.pk for line in gone]).delete()
         _add_theirs(draft, family, met, {line.line_number for line in mine})
@@ -194,6 +214,10 @@ def _rebase(line: DraftLine, now: Mapping[str, Any], met: _Met, choices: Mapping
     for name in LINE_FIELDS:
         if name not in kept:
             setattr(line, name, theirs[name])
+    line.given_price, line.given_discount = theirs["part_price"], theirs["discount"]
+    line.given_source = DraftLine.Source.AGREED
+    if (line.part_price, line.discount) == (line.given_price, line.given_discount):
+        line.price_source = line.given_source
     line.base = codec.dumps(dict(now))
 
 

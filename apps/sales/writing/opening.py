@@ -159,8 +159,11 @@ def _line(draft: Draft, raw: Mapping[str, Any], product: Product | None) -> Draf
         product_id=product.pk if product else None,
         code=code,
         unit=cut(product.unit, 20) if product else "",
-        # What was agreed stays until somebody asks for today's price.
-        price_source=DraftLine.Source.PERSON,
+        # What was agreed stays until somebody types another price, and is what that goes back to.
+        price_source=DraftLine.Source.AGREED,
+        given_source=DraftLine.Source.AGREED,
+        given_price=values["part_price"],
+        given_discount=values["discount"],
         **values,
     )
 

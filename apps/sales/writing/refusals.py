@@ -30,9 +30,12 @@ def refusal_of(write: Write | None) -> Refusal | None:
     """The refusal of a draft's last write; None when that was not refused."""
     if write is None or write.state != State.REJECTED:
         return None
+    if write.reason == CONFLICT:
+        words = _("Somebody changed the same in LogicTrade after you began. Nothing was sent.")
+        return Refusal(words, ours=True, choose=True)
     if write.reason != REFUSED:
-        # Nothing was sent: a conflict, something under way, a value that cannot be written.
-        return Refusal(explain_write(write), ours=True, choose=write.reason == CONFLICT)
+        # Nothing was sent: something under way, a value that cannot be written.
+        return Refusal(explain_write(write), ours=True)
     if write.error_status == 404:
         return Refusal(
             _("LogicTrade no longer has this document: somebody removed it. Nothing was changed."), ours=True
