@@ -16,7 +16,8 @@
     at.dataset.state = state;
     if (at.dataset[state]) one("span", at).textContent = at.dataset[state];
   };
-  const writes = (event) => event.detail.requestConfig?.verb === "post";
+  // The sign that somebody is here is no change of the document.
+  const writes = (event) => event.detail.requestConfig?.verb === "post" && event.detail.elt.id !== "here";
   const said = (text) => { const live = one("#live"); live.textContent = ""; requestAnimationFrame(() => { live.textContent = text; }); };
   const newToken = () => [8, 4, 4, 4, 12].map((n) => [...crypto.getRandomValues(new Uint8Array(n))].map((b) => (b & 15).toString(16)).join("")).join("-");
 

@@ -290,3 +290,37 @@ def test_a_marker_of_the_writer_is_no_marker_of_ours(
     drain()
     (post,) = synced.control.journal(method="POST", path="/rest/v1/quotes")
     assert post.json["comment"]["intern"] == f"zie\n{Write.objects.get().marker}"
+
+
+def test_logictrades_total_stands_beside_ours(
+    sales: Client, filled: Draft, token_of: Any, drain: Any, synced: Any
+) -> None:
+    from decimal import Decimal
+
+    from apps.documents.models import Document
+
+    send(sales, filled, token_of(sales, filled))
+    drain()
+    assert "LogicTrade comes to the same" in sales.get(url("detail", filled)).content.decode()
+    sent = Draft.objects.get(pk=filled.pk).sent_id
+    row = Document.objects.get(kind="quote", remote_id=sent)
+    Document.objects.filter(pk=row.pk).update(total=(row.total or 0) + Decimal("0.01"))
+    assert "€ 0.01 apart" in sales.get(url("detail", filled)).content.decode()
+
+
+def test_the_review_names_texts_options_and_what_was_taken_out(sales: Client, filled: Draft) -> None:
+    one, two = draft_lines(filled)
+    documents.line_write(actor=ACTOR, draft=filled, role="heading", text="Woonkamer", before=one.pk)
+    DraftLine.objects.filter(pk=two.pk).update(optional=True)
+    page = sales.get(url("review", filled)).content.decode()
+    assert "Creates 1 quote with 1 line," in page
+    assert "Woonkamer" in page
+    assert "optional" in page
+    # As a change of something that LogicTrade has.
+    Draft.objects.filter(pk=filled.pk).update(edits_id=7, edits_number="O26000007", base='{"id": 7, "lines": []}')
+    DraftLine.objects.filter(pk__in=[one.pk, two.pk]).update(line_number=10, version=1, base='{"lineNumber": 10}')
+    documents.line_update(actor=ACTOR, draft=filled, line_id=one.pk, changes={"quantity": 9}, seen={})
+    documents.line_remove(actor=ACTOR, draft=filled, line_id=two.pk)
+    page = sales.get(url("review", filled)).content.decode()
+    assert "Changes quote O26000007: 1 line changed, 1 removed." in page
+    assert f"<s>{two.code}</s>" in page

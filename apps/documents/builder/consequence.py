@@ -23,8 +23,8 @@ def consequence(draft: Draft, lines: Sequence[DraftLine]) -> str:
 def _what(draft: Draft, lines: Sequence[DraftLine]) -> str:
     """ "2 lines changed, 1 added"; a line that was touched counts as changed."""
     changed = sum(line.line_number is not None and line.version > 1 for line in lines)
-    added = sum(line.line_number is None for line in lines)
-    removed = DraftLine.every.filter(draft=draft, line_number__gt=0).exclude(removed_at=None).count()
+    added = sum(line.line_number is None and line.counts for line in lines)
+    removed = len(lines_taken_out(draft))
     parts = [
         ngettext("%(n)d line changed", "%(n)d lines changed", changed) % {"n": changed} if changed else "",
         ngettext("%(n)d added", "%(n)d added", added) % {"n": added} if added else "",
@@ -32,3 +32,8 @@ def _what(draft: Draft, lines: Sequence[DraftLine]) -> str:
         _("the head") if draft.head_version > 1 else "",
     ]
     return ", ".join(part for part in parts if part) or _("nothing yet")
+
+
+def lines_taken_out(draft: Draft) -> list[DraftLine]:
+    """Lines of LogicTrade that the change leaves out."""
+    return list(DraftLine.every.filter(draft=draft, line_number__gt=0).exclude(removed_at=None).order_by("line_number"))

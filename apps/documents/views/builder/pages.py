@@ -22,9 +22,10 @@ from apps.documents.builder.kinds import draft_url, kind_of
 from apps.documents.builder.posted import seen_values
 from apps.documents.builder.results import draft_result
 from apps.documents.builder.summary import attention, draft_totals, in_stock
+from apps.documents.kinds import document_url
 from apps.documents.margin import total_margin
-from apps.documents.models import Draft, DraftLine
-from apps.documents.selectors import draft_get, draft_lines
+from apps.documents.models import Document, Draft, DraftLine
+from apps.documents.selectors import document_get, draft_get, draft_lines
 from apps.documents.sending import Refusal, sender_of
 from apps.erp.notes import quoting_warnings
 from apps.relations.selectors import customer_get
@@ -79,6 +80,7 @@ def builder_context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "refused_field": _head_field(refusal),
         "blocked": sender.blocked(),
         "address": address_lines(address_of(draft)),
+        "source": source_of(draft),
         "write_token": uuid.uuid4(),
         "keys_template": "documents/builder/_keys.html",
         "removed": removed_line(request, draft),
@@ -110,6 +112,16 @@ def summary_context(request: HttpRequest, draft: Draft, views: list[LineView]) -
         "margin": total_margin([view.margin for view in views if view.line.counts]) if sees_cost else None,
         "sees_cost": sees_cost,
     }
+
+
+def source_of(draft: Draft) -> dict[str, str] | None:
+    """The document that it changes or is made from, by its number."""
+    kind, pk = (draft.kind, draft.edits_id) if draft.edits_id else (draft.from_kind, draft.from_id)
+    if not kind or pk is None:
+        return None
+    found = document_get(kind, pk)
+    number = found.number if found and found.number else f"#{pk}"
+    return {"url": document_url(kind, pk), "text": f"{Document.Kind(kind).label} {number}"}
 
 
 def removed_line(request: HttpRequest, draft: Draft) -> DraftLine | None:

@@ -11,7 +11,7 @@ from apps.core.htmx import redirect_to, render_page
 from apps.documents import services as documents
 from apps.documents.addresses import address_lines, address_of
 from apps.documents.basis import basis_text
-from apps.documents.builder.consequence import consequence
+from apps.documents.builder.consequence import consequence, lines_taken_out
 from apps.documents.builder.grid import line_views
 from apps.documents.builder.kinds import draft_url, kind_of
 from apps.documents.builder.summary import draft_totals
@@ -58,6 +58,7 @@ def _review(
         "totals": found,
         "basis": basis_text(),
         "sentence": consequence(draft, lines),
+        "removed_lines": lines_taken_out(draft) if draft.edits_id else (),
         "problems": sender.problems(draft, lines),
         "blocked": sender.blocked(),
         "twin": twin,
