@@ -14,7 +14,7 @@ from apps.core import clock
 from apps.documents import release
 from apps.documents.builder.adding import draft_begin
 from apps.documents.lines import line_add
-from apps.documents.models import Draft, DraftLine, LearnedWords, PastedRow, Release, SoldLine
+from apps.documents.models import CreditLimit, Draft, DraftLine, LearnedWords, PastedRow, Release, SoldLine
 from apps.documents.pasting import learning
 from apps.documents.release import Objection
 from apps.logictrade import codec
@@ -309,3 +309,26 @@ def test_the_picker_shows_all_four_in_one_row(sales, theirs, ordered):
     assert f'id="price-{product.pk}"' in page.text
     assert 'class="n sold"' in page.text
     assert sum("soldline" in query["sql"] for query in queries) == 1
+
+
+def test_an_order_over_the_credit_limit_goes_after_a_release_and_not_before(
+    sales, as_role, people, customer, products, synced, drain
+):
+    CreditLimit.objects.create(customer_id=customer.pk, amount=0, set_by_name="x", set_at=clock.now())
+    order = draft_begin(actor=ACTOR, user=people["sales"], customer_id=customer.pk, kind="order")
+    line_add(actor=ACTOR, draft=order, product=products[0])
+    address = f"/sales/orders/drafts/{order.pk}/"
+    review = sales.get(f"{address}review/")
+    assert "It waits for a release" in review.text
+    token = re.search(r'name="token" value="([^"]+)"', review.text)[1]
+    order.refresh_from_db()
+    refused = sales.post(f"{address}send/", {"token": token, "version": order.version})
+    assert refused.status_code == 422
+    assert not synced.control.journal(method="POST", path="/rest/v1/orders")
+    page = as_role("finance").get(f"/documents/drafts/{order.pk}/release/")
+    as_role("finance").post(f"/documents/drafts/{order.pk}/release/", inputs(page.text) | {"why": "betaalt morgen"})
+    sales.post(f"{address}send/", {"token": token, "version": order.version})
+    drain()
+    order.refresh_from_db()
+    assert order.sent_id
+    assert len(synced.control.journal(method="POST", path="/rest/v1/orders")) == 1

@@ -14,7 +14,7 @@ from apps.core.access import requires
 from apps.core.htmx import redirect_to, render_page
 from apps.documents import release
 from apps.documents.builder.grid import line_views
-from apps.documents.builder.kinds import draft_url, kind_of
+from apps.documents.builder.kinds import draft_url, kind_of, kinds_written_by
 from apps.documents.builder.summary import draft_totals
 from apps.documents.models import Draft
 from apps.documents.selectors import draft_get, draft_lines
@@ -72,7 +72,8 @@ def _give(request: HttpRequest, user: User, draft: Draft, why: str) -> HttpRespo
         messages.success(request, _("Released. It can be sent as it is now."))
     except release.NothingToReleaseError:
         messages.info(request, _("Nothing holds this document any more."))
-    return redirect_to(request, reverse("documents:release_list"))
+    may_send = draft.kind in kinds_written_by(user)
+    return redirect_to(request, draft_url(draft, "review") if may_send else reverse("documents:release_list"))
 
 
 @require_safe
