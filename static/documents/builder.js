@@ -140,6 +140,7 @@
   // The list opens upwards where there is no room below; prices of a list that is gone are dropped.
   const shownIds = () => one("#picker [data-ids]")?.dataset.ids;
   document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "ask-prices") event.detail.parameters.have = [...document.querySelectorAll("[data-line]")].map((row) => row.dataset.line).join();
     if (event.detail.elt.id !== "picker-ask") return;
     if (shownIds()) event.detail.parameters.ids = shownIds();
     else event.preventDefault();

@@ -308,3 +308,11 @@ def test_three_hundred_lines_cost_no_query_more_than_ten(sales: Client, filled: 
     # One line and what follows from it travel, never the table.
     assert set(re.findall(r'data-line="(\d+)"', page)) <= {str(line.pk)}
     assert page.count("<tr") < 20
+
+
+def test_prices_come_for_the_rows_that_the_page_has(sales: Client, filled: Draft) -> None:
+    one, two = draft_lines(filled)
+    page = sales.post(url("line_prices", filled), {"have": str(one.pk)}, headers=HTMX).content.decode()
+    assert f'id="line-{one.pk}-net"' in page
+    assert f'id="line-{two.pk}-net"' not in page
+    assert {line.price_source for line in draft_lines(filled)} == {"customer"}

@@ -196,8 +196,10 @@ def line_prices(request: HttpRequest, draft: Draft) -> HttpResponse:
         return builder_page(request, draft, prices_lost=lost)
     views = fresh_views(request, draft)
     priced = {line.pk for line in changed}
+    # Lines of somebody else, or whose answer was lost, stand in no row of this page yet.
+    have = set(request.POST["have"].split(",")) if "have" in request.POST else None
     context = summary_context(request, draft, views) | {
-        "views": [view for view in views if view.line.pk in priced],
+        "views": [view for view in views if view.line.pk in priced and (have is None or str(view.line.pk) in have)],
         "redraw": ["part_price", "discount"],
         "prices_lost": lost,
     }
