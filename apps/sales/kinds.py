@@ -95,7 +95,8 @@ INVOICE = BuilderKind(
     key=Draft.Kind.INVOICE,
     permission="invoices.write",
     creates=_creates_invoice,
-    head_fields=("reference", "date", "payment_condition", "discount"),
+    # Its payment condition is LogicTrade's own (contract section 6.3, inferred).
+    head_fields=("reference", "date", "discount"),
     follows=("order",),
     make_key="i",
     new_customers=False,
