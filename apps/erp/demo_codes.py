@@ -21,6 +21,7 @@ ENTRIES: tuple[tuple[str, str, str, str | None, bool], ...] = (
     (T.ORIGIN, "Winkel", "WIN", None, True),
     (T.ORIGIN, "Webshop", "WEB", None, False),
     (T.ORIGIN, "Telefoon", "TEL", None, False),
+    (T.ORIGIN, "Beurs", "BRS", None, False),
     (T.PAYMENT_CONDITION, "Pin / contant bij levering", "PC", "0", True),
     (T.PAYMENT_CONDITION, "14 dagen netto", "N14", "14", False),
     (T.PAYMENT_CONDITION, "30 dagen netto", "N30", "30", False),

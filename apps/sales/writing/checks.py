@@ -81,8 +81,9 @@ def _head(family: Family, draft: Draft) -> Iterator[Problem]:
             needed = field.name in family.needed and not draft.edits_id
             yield from _code(field.table, getattr(draft, field.name), field.name, needed=needed)
     if not draft.edits_id:
-        # As it was read it goes back; a new one must be known.
-        yield from _code(Table.ORIGIN, draft.origin, "origin")
+        # As it was read it goes back, also of the document it is made from: that code is LogicTrade's own.
+        if not draft.from_kind:
+            yield from _code(Table.ORIGIN, draft.origin, "origin")
         yield from _code(Table.PAYMENT_CONDITION, draft.payment_condition, "payment_condition")
 
 

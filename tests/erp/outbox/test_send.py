@@ -100,7 +100,7 @@ def test_an_attempt_that_never_acted_is_denied_twice_before_it_is_sent_again(
     drain_impatiently()
     done = settle(write)
     assert done.state == State.CONFIRMED
-    assert done.attempts_made == 2
+    assert posts(synced) == 2
     assert len(carrying(synced, write)) == 1
 
 
