@@ -62,6 +62,8 @@
     const group = $("[data-group=actions]", box) ?? $("#palette-here").content.firstElementChild.cloneNode(true);
     const rank = Math.min(group.dataset.rank ?? 9, found[0].rank);
     group.append(...found.map(optionFor));
+    // No better than what it came with: it stands where the server put it.
+    if (group.isConnected && Number(group.dataset.rank) === rank) return;
     const after = [...box.children].find((other) => other !== group && Number(other.dataset.rank) > rank);
     if (after) after.before(group); else box.append(group);
   }

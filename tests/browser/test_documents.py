@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from apps.documents.models import DocumentLink, Draft
+from apps.erp.models import SyncState
 from apps.logictrade import markers
 from tests.browser import steps
-from tests.browser.conftest import wait_for
+from tests.browser.conftest import Worker, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,12 +102,24 @@ def judge(server: Any, quote: int, order: int, invoice: int) -> None:
     assert control.violations() == []
 
 
-def test_from_a_quote_to_its_invoice(dialect, sandbox, synced, worker, open_page):
+@pytest.fixture
+def reader(sandbox: Any, worker: Worker) -> None:
+    """A worker that has just read the three lists: it had forgotten when it last did."""
+    worker.stop()
+    SyncState.objects.filter(resource__in=("quote", "order", "invoice")).delete()
+    worker.start()
+    lists = {f"/rest/v1/{kind}s" for kind in ("quote", "order", "invoice")}
+    wait_for(lambda: lists <= {entry.path for entry in sandbox.control.journal(method="GET")}, seconds=60)
+
+
+@pytest.mark.usefixtures("dialect", "synced", "reader")
+def test_from_a_quote_to_its_invoice(sandbox, open_page):
     page = open_page("admin")
     judge(sandbox, *walk(page, sandbox))
 
 
-def test_the_same_when_every_answer_is_lost(dialect, sandbox, synced, worker, open_page):
+@pytest.mark.usefixtures("dialect", "synced", "reader")
+def test_the_same_when_every_answer_is_lost(sandbox, open_page):
     page = open_page("admin")
     for path in ("/quotes$", "/orders$", "/invoices$"):
         sandbox.control.faults.add("reset_after", method="POST", path=path, times=1)

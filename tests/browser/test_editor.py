@@ -179,6 +179,24 @@ def test_a_double_click_sends_once_and_back_leads_to_the_result(sandbox, synced,
     assert len(sandbox.control.journal(method="POST", path="/rest/v1/quotes")) == 1
 
 
+TWENTY = """async () => {
+  const form = [...document.forms].find(one => one.action.endsWith("/send/"));
+  const post = () => fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form))});
+  return (await Promise.all(Array.from({length: 20}, post))).map(answer => answer.status);
+}"""
+
+
+def test_twenty_posts_of_one_form_at_once_send_once(sandbox, synced, worker, open_page):
+    page = open_page("sales")
+    filled(page, 1)
+    steps.press(page, "Control+Enter")
+    page.wait_for_url("**/review/**")
+    assert set(page.evaluate(TWENTY)) == {200}
+    wait_for(lambda: Draft.objects.exclude(sent_id=None).first())
+    assert Write.objects.count() == 1
+    assert len(sandbox.control.journal(method="POST", path="/rest/v1/quotes")) == 1
+
+
 def test_two_tabs_lose_nothing(synced, open_page):
     page = open_page("sales")
     filled(page)
@@ -204,6 +222,8 @@ def test_two_tabs_lose_nothing(synced, open_page):
 def test_a_session_that_ends_costs_nothing_that_was_typed(synced, open_page):
     page = open_page("sales", meant="Status Error Code 401")
     filled(page)
+    # What the page fetches by itself would be refused too, and lead to the sign-in before anything is typed.
+    page.wait_for_load_state("networkidle")
     address = page.url
     Session.objects.all().delete()
     cell(page, 0, "quantity").fill("31")

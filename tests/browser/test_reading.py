@@ -68,7 +68,7 @@ EXPECTED = {
     "composition.list": Expected("GET", f"{V1}/products/compositions", PAGE),
 }
 # Read along by the worker; documents are other tests'.
-BESIDE = re.compile(rf"{V1}/(quotes|orders|deliveries)(/\d+)?")
+BESIDE = re.compile(rf"{V1}/(quotes|orders|invoices|deliveries)(/\d+)?")
 # The lists as the status page calls them.
 LISTS = {
     "customer.list": "Customers",

@@ -58,8 +58,10 @@ def test_the_document_itself_counts_towards_the_limit(draft: Draft) -> None:
     assert told(draft) == []
     CreditLimit.objects.update(amount=Decimal("199.99"))
     assert told(draft) == [("credit", True)]
-    [problem] = release_problems(draft, list(DraftLine.objects.filter(draft=draft)))
-    assert "Over the credit limit of € 199.99 by € 0.01" in problem.text
+    lines = list(DraftLine.objects.filter(draft=draft))
+    [over] = [one for one in objections(draft, lines) if one.key == "credit"]
+    assert "Over the credit limit of € 199.99 by € 0.01" in over.text
+    assert [problem.field for problem in release_problems(draft, lines)] == ["release"]
 
 
 def test_where_payments_are_not_known_nothing_is_said(draft: Draft, settings: Any) -> None:

@@ -70,7 +70,7 @@ def test_the_quote_itself_is_changed_with_the_chosen_prices(sales: Client, quote
     first, second, *_rest = DraftLine.objects.filter(draft=draft).order_by("position")
     assert (first.part_price, first.discount) == (taken.fresh.part_price, taken.fresh.discount)
     assert (first.price_source, first.version) == (DraftLine.Source.CUSTOMER, 2)
-    assert (second.price_source, second.version) == (DraftLine.Source.PERSON, 1)
+    assert (second.price_source, second.version) == (DraftLine.Source.AGREED, 1)
     assert first.line_number
     assert first.base, "its unknown parts travel back"
 
