@@ -83,12 +83,14 @@ class SqliteStore:
         self._gate_db().commit()
 
     def close(self) -> None:
-        for bucket in self._buckets.values():
-            bucket.close()
-        self._buckets.clear()
-        if self._gate is not None:
-            self._gate.close()
-        self._gate = None
+        # Not while another thread is at it: SQLite does not survive a connection that is closed in mid-word.
+        with self._thread_lock:
+            for bucket in self._buckets.values():
+                bucket.close()
+            self._buckets.clear()
+            if self._gate is not None:
+                self._gate.close()
+            self._gate = None
 
     def __del__(self) -> None:
         self.close()

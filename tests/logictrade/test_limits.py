@@ -13,6 +13,7 @@ import pytest
 
 from apps.logictrade.clock import SystemClock
 from apps.logictrade.errors import GateClosedError, Outcome
+from apps.logictrade.gate import Gate
 from apps.logictrade.limits import NullLimiter, Priority, SharedLimiter
 from apps.logictrade.stores import RedisStore, SqliteStore
 
@@ -148,6 +149,19 @@ def test_a_store_that_cannot_be_opened_closes_the_gate_and_loses_no_answer(tmp_p
     with pytest.raises(GateClosedError):
         limiter.acquire(PEOPLE, timeout=0.2)
     limiter.observe(429, {})
+
+
+def test_closing_waits_for_whoever_is_at_it(tmp_path, clock):
+    store = SqliteStore(tmp_path / "limits.sqlite3", clock)
+    with store.locked(1):
+        store.read_gate()
+        closer = threading.Thread(target=store.close)
+        closer.start()
+        closer.join(0.2)
+        assert closer.is_alive()
+        assert store.read_gate() == Gate()
+    closer.join(5)
+    assert not closer.is_alive()
 
 
 def test_the_rate_must_make_sense(opened):
