@@ -15,9 +15,10 @@ from apps.catalogue.models import Product
 from apps.catalogue.texts import code_key
 from apps.documents.drafts import draft_create, locked, touch
 from apps.documents.earlier import EarlierDocument, EarlierLine, products_of
-from apps.documents.lines import MOST_LINES, MOST_PRICE, TooManyLinesError, new_line
+from apps.documents.lines import MOST_LINES, TooManyLinesError, new_line
 from apps.documents.models import Draft, DraftLine
 from apps.documents.totals import CENT, HUNDRED, cents
+from apps.documents.unit_prices import MOST_PRICE
 from apps.erp import codes
 from apps.erp.mirror.texts import cut
 from apps.erp.models import CodeEntry

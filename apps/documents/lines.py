@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,7 @@ from apps.core import clock
 from apps.documents.drafts import DraftClashError, locked, touch
 from apps.documents.merge import merge
 from apps.documents.models import Draft, DraftLine
-from apps.documents.totals import CENT, HUNDRED, cents
+from apps.documents.unit_prices import MOST_PRICE, UnitPrice, unit_price
 from apps.erp import codes
 from apps.erp.mirror.texts import cut
 
@@ -28,7 +27,6 @@ _PRICE_FIELDS = ("part_price", "discount", "price_source", "given_price", "given
 GROUPS = (frozenset({"part_price", "discount"}),)
 MOST_LINES = 500
 LONGEST_TEXT = 500
-MOST_PRICE = Decimal(10) ** 9
 
 
 class LineGoneError(Exception):
@@ -37,30 +35,6 @@ class LineGoneError(Exception):
 
 class TooManyLinesError(Exception):
     """A draft takes at most `MOST_LINES` lines."""
-
-
-@dataclass(frozen=True)
-class UnitPrice:
-    """A price per unit in cents and a discount in percent that together give what the customer pays."""
-
-    part_price: Decimal
-    discount: Decimal = Decimal(0)
-
-
-def unit_price(sales: Decimal | None, net: Decimal | None) -> UnitPrice | None:
-    """From LogicTrade's list price and price for the customer (contract section 5.5).
-
-    List price and discount where that gives the customer's price to the cent; else the customer's price alone.
-    """
-    if net is None and sales is None:
-        return None
-    best = cents(net if net is not None else sales or Decimal(0))
-    if sales is None or net is None or sales <= 0 or not 0 <= net < sales:
-        return UnitPrice(best)
-    discount = ((sales - net) * HUNDRED / sales).quantize(CENT)
-    if sales == cents(sales) and cents(sales * (HUNDRED - discount) / HUNDRED) == best:
-        return UnitPrice(cents(sales), discount)
-    return UnitPrice(best)
 
 
 @transaction.atomic
@@ -103,11 +77,6 @@ def line_copy(*, actor: Actor, draft: Draft, line_id: int, token: uuid.UUID | No
     line.pk, line.version, line.base, line.line_number = None, 1, "", None
     line._state.adding = True
     return _put(row, line, token, below.pk if below else None)
-
-
-def piece_price(line: DraftLine) -> Decimal | None:
-    """What one piece of a line costs after its own discount, to the cent."""
-    return None if line.part_price is None else cents(line.part_price * (HUNDRED - line.discount) / HUNDRED)
 
 
 def new_line(

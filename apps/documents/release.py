@@ -17,11 +17,10 @@ from apps.audit.actions import Action
 from apps.audit.log import Actor, record
 from apps.core import clock
 from apps.core.access import may
-from apps.documents.basis import prices_include_vat
+from apps.documents.amounts import draft_amounts
 from apps.documents.models import Draft, DraftLine, Release
 from apps.documents.new_customer import pending
 from apps.documents.sending import Problem
-from apps.documents.totals import Line, combined, totals
 from apps.erp.mirror.texts import cut
 
 PERMISSION = "documents.release"
@@ -63,12 +62,7 @@ def register(check: Check) -> None:
 
 def amount_of(draft: Draft, lines: Sequence[DraftLine]) -> Decimal:
     """What the document comes to with VAT, after the discount on all of it."""
-    sent = [
-        Line(line.quantity, line.part_price, combined(line.discount, draft.discount), line.vat_percent)
-        for line in lines
-        if line.counts
-    ]
-    return totals(sent, prices_include_vat=prices_include_vat()).gross
+    return draft_amounts(draft, lines).gross
 
 
 def objections(draft: Draft, lines: Sequence[DraftLine]) -> list[Objection]:

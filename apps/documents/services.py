@@ -14,7 +14,6 @@ from apps.documents.drafts import (
 from apps.documents.lines import (
     LineGoneError,
     TooManyLinesError,
-    UnitPrice,
     line_add,
     line_copy,
     line_move,
@@ -25,10 +24,10 @@ from apps.documents.lines import (
     line_write,
     lines_reprice,
     new_line,
-    unit_price,
 )
 from apps.documents.links import AlreadyMadeError, link_claim, link_confirm, link_drop, link_taken, links_told
 from apps.documents.register import DocumentRow, register_documents
+from apps.documents.unit_prices import UnitPrice, unit_price
 
 __all__ = [
     "AlreadyMadeError",

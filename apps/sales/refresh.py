@@ -15,10 +15,10 @@ from apps.catalogue.texts import code_key
 from apps.documents.copying import document_copy, price_of_then
 from apps.documents.drafts import locked, touch
 from apps.documents.earlier import EarlierDocument, EarlierLine, earlier_get, products_of
-from apps.documents.lines import MOST_PRICE, UnitPrice, unit_price
 from apps.documents.models import Draft, DraftLine
 from apps.documents.sending import kinds
 from apps.documents.totals import HUNDRED, cents, line_total
+from apps.documents.unit_prices import MOST_PRICE, UnitPrice, unit_price
 
 
 @dataclass(frozen=True)

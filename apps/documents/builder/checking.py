@@ -11,9 +11,9 @@ from apps.core import dates
 from apps.core.labels import Label
 from apps.documents.addresses import delivery_address
 from apps.documents.builder.grid import LineView, line_views
-from apps.documents.lines import unit_price
 from apps.documents.models import Draft, DraftLine
 from apps.documents.totals import HUNDRED, cents
+from apps.documents.unit_prices import unit_price
 from apps.logictrade.errors import LogicTradeError
 from apps.relations.selectors import customer_get
 

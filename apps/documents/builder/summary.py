@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.documents.amounts import draft_amounts
 from apps.documents.basis import prices_include_vat
 from apps.documents.builder.grid import LineView
 from apps.documents.models import Draft, DraftLine
-from apps.documents.totals import Line, Totals, combined, totals
+from apps.documents.totals import Totals, totals
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,11 @@ class DraftTotals:
 
 
 def draft_totals(draft: Draft, lines: Sequence[DraftLine]) -> DraftTotals:
-    """As LogicTrade will add up what is sent: the discount on all is put into each line's, and rounded there."""
+    """What the foot of the grid and the review show."""
+    found = draft_amounts(draft, lines)
     counted = [line for line in lines if line.counts]
-    found = totals([_as_sent(line, draft) for line in counted], prices_include_vat=prices_include_vat())
     before = totals(counted, prices_include_vat=prices_include_vat()).basis if draft.discount else found.basis
     return DraftTotals(found, before, draft.discount, sum(line.optional for line in lines))
-
-
-def _as_sent(line: DraftLine, draft: Draft) -> Line:
-    return Line(line.quantity, line.part_price, combined(line.discount, draft.discount), line.vat_percent)
 
 
 @dataclass(frozen=True)

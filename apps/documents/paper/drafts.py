@@ -2,14 +2,13 @@
 
 from apps.core import dates
 from apps.documents.addresses import address_of
-from apps.documents.basis import prices_include_vat
+from apps.documents.amounts import draft_amounts
 from apps.documents.configurations import choices_of
 from apps.documents.models import Draft, DraftLine
 from apps.documents.paper.content import Fact, Found, Line, Paper
 from apps.documents.paper.party import delivery_lines, party_of
 from apps.documents.selectors import draft_lines
-from apps.documents.totals import HUNDRED, ZERO, cents, line_total, totals
-from apps.documents.totals import Line as PricedLine
+from apps.documents.totals import combined, line_total
 from apps.erp import codes
 from apps.erp.models import CodeEntry
 from apps.logictrade.schemas import Address
@@ -20,8 +19,7 @@ Table = CodeEntry.Table
 def draft_paper(draft: Draft) -> Found:
     """From the draft as it is saved now; the mirror tells who the customer is."""
     party = party_of(draft.customer_id)
-    lines = [line_on_paper(line, draft) for line in draft_lines(draft)]
-    priced = [_priced(line) for line in lines if line.role == "product" and not line.optional]
+    rows = draft_lines(draft)
     address = address_of(draft)
     paper = Paper(
         kind=draft.kind,
@@ -31,8 +29,8 @@ def draft_paper(draft: Draft) -> Found:
         attention=party.attention,
         address=party.address,
         country=party.country,
-        lines=lines,
-        totals=totals(priced, prices_include_vat=prices_include_vat()),
+        lines=[line_on_paper(line, draft) for line in rows],
+        totals=draft_amounts(draft, rows),
         mark="draft",
         valid_until=draft.valid_until,
         facts=(
@@ -54,8 +52,7 @@ def line_on_paper(line: DraftLine, draft: Draft) -> Line:
     """Discounts of a line and of the document are one on paper, as in LogicTrade; an option has only its own."""
     if line.role != DraftLine.Role.PRODUCT:
         return Line(role=line.role, description=line.description, comment=line.comment_extern)
-    kept = (HUNDRED - line.discount) * (HUNDRED - draft.discount) / HUNDRED
-    discount = cents(HUNDRED - kept) if draft.discount and not line.optional else line.discount
+    discount = line.discount if line.optional else combined(line.discount, draft.discount)
     return Line(
         code=line.code,
         description=line.description,
@@ -76,10 +73,6 @@ def choice_words(configuration: str) -> list[str]:
         f"{one.option}: {one.value}" if one.option and one.value else one.option or one.value
         for one in choices_of(configuration)
     ]
-
-
-def _priced(line: Line) -> PricedLine:
-    return PricedLine(line.quantity or ZERO, line.part_price, line.discount or ZERO, line.vat_percent)
 
 
 def _text(table: str, code: str) -> str:

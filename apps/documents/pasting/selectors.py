@@ -10,9 +10,9 @@ from apps.catalogue.models import Product
 from apps.catalogue.selectors import products_by_id
 from apps.catalogue.stock import StockSummary, stock_summaries
 from apps.core.paging import RowPage
-from apps.documents.lines import piece_price
 from apps.documents.models import Draft, LearnedWords, PastedRow
 from apps.documents.pasting.matching import By
+from apps.documents.unit_prices import piece_price
 
 State = PastedRow.State
 # More are drawn once these are dealt with.

@@ -11,10 +11,11 @@ from apps.audit.log import Actor
 from apps.catalogue.selectors import product_get
 from apps.core import clock
 from apps.documents.drafts import locked, touch
-from apps.documents.lines import MOST_LINES, TooManyLinesError, new_line, piece_price
+from apps.documents.lines import MOST_LINES, TooManyLinesError, new_line
 from apps.documents.models import Draft, DraftLine, Paste, PastedRow
 from apps.documents.pasting.learning import words_learn, words_used
 from apps.documents.pasting.matching import By, Match, Matched, match_text
+from apps.documents.unit_prices import piece_price
 from apps.erp.codes import vat_percents
 from apps.erp.mirror.texts import cut, whole
 

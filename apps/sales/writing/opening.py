@@ -12,10 +12,11 @@ from apps.audit.log import Actor
 from apps.catalogue.models import Product
 from apps.catalogue.texts import code_key
 from apps.core import clock
-from apps.documents.lines import MOST_LINES, MOST_PRICE
+from apps.documents.lines import MOST_LINES
 from apps.documents.models import Draft, DraftLine
 from apps.documents.sending import CannotOpenError
 from apps.documents.services import link_taken
+from apps.documents.unit_prices import MOST_PRICE
 from apps.erp import codes
 from apps.erp.gateway import erp
 from apps.erp.mirror import registry
